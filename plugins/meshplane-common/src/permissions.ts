@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/**
+ * Resource type of a cluster: conditional decisions may allow some clusters and refuse others.
+ *
+ * @public
+ */
+export const RESOURCE_TYPE_MESHPLANE_CLUSTER = 'meshplane-cluster';
+
+/** See clusters, their meshes, coverage and inventory. @public */
+export const meshplaneMeshReadPermission = createPermission({
+  name: 'meshplane.mesh.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_MESHPLANE_CLUSTER,
+});
+
+/** Reconnect a cluster and see why a connection fails. @public */
+export const meshplaneConnectionManagePermission = createPermission({
+  name: 'meshplane.connection.manage',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MESHPLANE_CLUSTER,
+});
+
+/** All permissions of this plugin. @public */
+export const meshplanePermissions = [
+  meshplaneMeshReadPermission,
+  meshplaneConnectionManagePermission,
+];
