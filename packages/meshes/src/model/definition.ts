@@ -34,7 +34,7 @@ const rangeSchema = z.string().min(1);
 /** A selector over labels: every entry has to match; `*` as value means that the label is present. */
 const labelsSchema = z.record(z.string(), z.string());
 
-/** Where a version is read from, tried in the given order. */
+/** Where a version is read from, tried in the given order; the first value that parses as a version wins. */
 const versionSourceSchema = z.discriminatedUnion('from', [
   z.object({ from: z.literal('label'), key: z.string() }),
   z.object({ from: z.literal('annotation'), key: z.string() }),
@@ -63,6 +63,8 @@ const componentRuleSchema = z.object({
   /** Environment variables of a container that have to be set so. */
   env: z.record(z.string(), z.string()).optional(),
   version: z.array(versionSourceSchema).optional(),
+  /** Container ports the workload usually declares. Never required; shown as evidence that adds little weight. */
+  ports: z.array(z.number().int()).optional(),
   weight: z.number().min(0).max(1),
 });
 /** @public */
@@ -80,6 +82,20 @@ const instanceSchema = z.object({
 const detectSchema = z.object({
   instance: instanceSchema,
   components: z.array(componentRuleSchema),
+  /**
+   * Ids of component rules of which at least one has to match, whatever the confidence is. Absent or empty: no component
+   * is needed (CRD bundles, products of which only the CRDs are left).
+   */
+  requires: z.array(z.string()).optional(),
+  /**
+   * Ids of definitions that may run on the same control plane (same workload). Where one of them is detected there, this
+   * one is reported only if pods with its own proxy exist, or a namespace asks for them, too.
+   */
+  yieldsTo: z.array(z.string()).optional(),
+  /** Annotations of the CRDs themselves that hold version and channel of the bundle they come from. */
+  crdAnnotations: z
+    .object({ version: z.string(), channel: z.string().optional() })
+    .optional(),
   crdGroups: z.array(
     z.object({ group: z.string(), weight: z.number().min(0).max(1) }),
   ),
@@ -151,8 +167,13 @@ const proxySchema = z.object({
   revisionLabel: z.string().optional(),
   /** Label of the pod that names the namespace of its control plane. */
   controlPlaneNamespaceLabel: z.string().optional(),
-  /** Role of the node-wide component that serves captured pods and gives their proxy version. */
+  /** Id of the component rule of the node-wide component that serves captured pods and gives their proxy version. */
   nodeComponent: z.string().optional(),
+  /**
+   * True: captured pods carry no marker of their own, so that a pod counts as on the mesh if its namespace (or the pod
+   * itself) asks for it and the node component runs.
+   */
+  capturedByIntent: z.boolean().optional(),
   /** Pods with one of these user ids, or with hostNetwork, bypass the proxy. */
   bypassUids: z.array(z.number().int()),
 });
@@ -161,10 +182,24 @@ const versionSchema = z.object({
   /** `1.30`: a release line; versions are assigned to it by prefix. */
   line: z.string(),
   latest: z.string().optional(),
+  /**
+   * Calendar releases only: the edge release that this line starts with. An edge release belongs to the newest line
+   * that starts at or before it.
+   */
+  firstEdge: z.string().optional(),
   released: isoDate.optional(),
   endOfLife: isoDate.optional(),
+  /** The source gives a month or "about"; the date is then the last day of that period. */
+  endOfLifeApproximate: z.boolean().optional(),
+  /** What the source says about the support of the line where it gives no date. */
+  statedSupport: z.enum(['supported', 'ending', 'ended']).optional(),
   kubernetes: rangeSchema.optional(),
+  /** Bundle versions it works with. */
   gatewayApi: rangeSchema.optional(),
+  /** Kinds that it ignores without an error where the bundle is older than this. */
+  gatewayApiKinds: z
+    .array(z.object({ kind: z.string(), from: z.string() }))
+    .optional(),
   source: sourceSchema,
   /** False: a value that could not be confirmed; shown as such. */
   confirmed: z.boolean(),
@@ -202,6 +237,8 @@ export const meshDefinitionSchema = z.object({
     state: z.enum(['active', 'ended']),
     /** Date on which an ended product ended. */
     ended: isoDate.optional(),
+    /** What happened on that date, as a sentence fragment: "the service was shut down". */
+    endedBy: z.string().optional(),
     wayOut: z.string().optional(),
     source: sourceSchema,
   }),
@@ -209,6 +246,8 @@ export const meshDefinitionSchema = z.object({
   versioning: z.enum(['semver', 'calendar-edge']),
   /** Newest line first. */
   versions: z.array(versionSchema),
+  /** Lines older than the last one listed are out of support, by this source; absent: nothing is known about them. */
+  olderLinesEnded: sourceSchema.optional(),
   skew: z.object({
     /** How many minors the control plane may be ahead of its proxies; undefined: not known. */
     controlPlaneAheadMinors: z.number().int().optional(),
