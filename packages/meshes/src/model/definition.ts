@@ -65,6 +65,11 @@ const componentRuleSchema = z.object({
   version: z.array(versionSourceSchema).optional(),
   /** Container ports the workload usually declares. Never required; shown as evidence that adds little weight. */
   ports: z.array(z.number().int()).optional(),
+  /**
+   * There is one of it in a cluster, whatever the number of control planes: it is listed with every instance, and starts
+   * an instance of its own only where no control plane is found.
+   */
+  perCluster: z.boolean().optional(),
   weight: z.number().min(0).max(1),
 });
 /** @public */
@@ -111,6 +116,8 @@ const detectSchema = z.object({
     z.object({
       name: z.string(),
       namespace: z.string().optional(),
+      /** A revision other than the default one has it as `<name>-<revision>`. */
+      revisioned: z.boolean().optional(),
       weight: z.number().min(0).max(1),
     }),
   ),
@@ -165,6 +172,8 @@ const proxySchema = z.object({
   version: z.array(versionSourceSchema),
   /** Label of the pod that says which revision injected it. */
   revisionLabel: z.string().optional(),
+  /** Annotation of the pod that says so. */
+  revisionAnnotation: z.string().optional(),
   /** Label of the pod that names the namespace of its control plane. */
   controlPlaneNamespaceLabel: z.string().optional(),
   /** Id of the component rule of the node-wide component that serves captured pods and gives their proxy version. */
@@ -201,8 +210,14 @@ const versionSchema = z.object({
     .array(z.object({ kind: z.string(), from: z.string() }))
     .optional(),
   source: sourceSchema,
-  /** False: a value that could not be confirmed; shown as such. */
+  /** False: the line itself could not be confirmed (a preview, a release that was only announced); shown as such. */
   confirmed: z.boolean(),
+  /** Single values of a confirmed line that could not be confirmed; shown as such and never the reason for an alarm. */
+  unconfirmed: z
+    .array(
+      z.enum(['latest', 'endOfLife', 'kubernetes', 'gatewayApi', 'firstEdge']),
+    )
+    .optional(),
 });
 /** @public */
 export type VersionLine = z.infer<typeof versionSchema>;
@@ -259,6 +274,8 @@ export const meshDefinitionSchema = z.object({
   charts: z.array(chartSchema),
   detect: detectSchema,
   onboard: z.array(onboardSchema),
+  /** Labels that send traffic of members through an L7 proxy of the mesh. They bring nothing onto the mesh. */
+  l7: z.array(onboardSchema).optional(),
   proxy: proxySchema,
   mtls: z.object({
     resolver: z.enum(['istio', 'linkerd', 'kuma', 'consul', 'cilium', 'none']),
