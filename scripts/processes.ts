@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { spawn, type SpawnOptions } from 'node:child_process';
+
+/**
+ * Runs a command to its end with its output shown.
+ *
+ * @returns the exit code; a signal counts as 1
+ */
+export function run(
+  command: string,
+  args: readonly string[],
+  options: SpawnOptions = {},
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: 'inherit', ...options });
+    child.once('error', reject);
+    child.once('exit', code => resolve(code ?? 1));
+  });
+}
+
+/** Runs a command and collects what it prints on stdout; its messages on stderr are shown. */
+export function capture(
+  command: string,
+  args: readonly string[],
+  options: SpawnOptions = {},
+) {
+  return new Promise<{ code: number; stdout: string }>((resolve, reject) => {
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      ...options,
+    });
+    let stdout = '';
+    child.stdout?.setEncoding('utf8').on('data', chunk => {
+      stdout += chunk;
+    });
+    child.once('error', reject);
+    child.once('close', code => resolve({ code: code ?? 1, stdout }));
+  });
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * `npm start`: the demo portal, frontend and backend, with the time that it took until a browser can use it.
+ */
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const root = path.resolve(__dirname, '..');
+const started = Date.now();
+const frontend = process.env.MESHPLANE_APP_URL ?? 'http://localhost:3000';
+const backend = process.env.MESHPLANE_BACKEND_URL ?? 'http://localhost:7007';
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+const portal = spawn(
+  'npx',
+  ['backstage-cli', 'repo', 'start', ...process.argv.slice(2)],
+  { cwd: root, stdio: 'inherit' },
+);
+let running = true;
+portal.once('exit', code => {
+  running = false;
+  process.exitCode = code ?? 1;
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => portal.kill(signal));
+
+async function announce() {
+  while (running) {
+    if (
+      (await answers(frontend)) &&
+      (await answers(`${backend}/.backstage/health/v1/readiness`))
+    ) {
+      const seconds = ((Date.now() - started) / 1000).toFixed(1);
+      console.log(
+        `\nThe portal is ready at ${frontend}/mesh after ${seconds} s. Sign in as guest.\n`,
+      );
+      return;
+    }
+    await delay(250);
+  }
+}
+
+announce();
