@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { join } from 'node:path';
+import { OnProgress } from './buildState';
+import { CONTROL_PLANE, ensureBuilt } from './controlPlaneBinary';
+import { findOnPath, isExecutable } from './onPath';
+
+/** The daemons of a control plane, by the subcommand of the built binary. */
+export const CONTROL_PLANE_DAEMONS = [
+  'etcd',
+  'apiserver',
+  'controller-manager',
+  'scheduler',
+  'kwok',
+] as const;
+
+/** One of {@link CONTROL_PLANE_DAEMONS}. */
+export type ControlPlaneDaemon = (typeof CONTROL_PLANE_DAEMONS)[number];
+
+/** What the stand-alone programs are called. */
+const PROGRAM_NAMES: Record<ControlPlaneDaemon, string> = {
+  etcd: 'etcd',
+  apiserver: 'kube-apiserver',
+  'controller-manager': 'kube-controller-manager',
+  scheduler: 'kube-scheduler',
+  kwok: 'kwok',
+};
+
+/** Where one daemon's program was found. @public */
+export interface FoundBinary {
+  /** The program, with the subcommand when it is the multi-call binary. */
+  command: string[];
+  source: 'KUBEBUILDER_ASSETS' | 'PATH' | 'built';
+}
+
+/** What {@link findBinaries} needs from outside; replaced in tests. */
+export interface LookupEnvironment {
+  env: Readonly<Record<string, string | undefined>>;
+  /** Builds the multi-call binary if needed and gives its path. */
+  build: () => Promise<string>;
+  /** Told, in a sentence, about choices that may surprise. */
+  warn: (message: string) => void;
+}
+
+/**
+ * Finds a program for each daemon: first in `KUBEBUILDER_ASSETS`, then on
+ * `PATH`, else in the binary that is built from this package's Go module.
+ */
+export async function findBinaries(
+  environment: LookupEnvironment,
+): Promise<Record<ControlPlaneDaemon, FoundBinary>> {
+  const { env, build, warn } = environment;
+  const assets = env.KUBEBUILDER_ASSETS;
+  const found: Partial<Record<ControlPlaneDaemon, FoundBinary>> = {};
+  const missing: string[] = [];
+  let built: Promise<string> | undefined;
+  for (const daemon of CONTROL_PLANE_DAEMONS) {
+    const program = PROGRAM_NAMES[daemon];
+    const asset = assets && join(assets, program);
+    if (asset && (await isExecutable(asset))) {
+      found[daemon] = { command: [asset], source: 'KUBEBUILDER_ASSETS' };
+      continue;
+    }
+    if (assets) {
+      missing.push(program);
+    }
+    const onPath = await findOnPath(program, env);
+    if (onPath) {
+      found[daemon] = { command: [onPath], source: 'PATH' };
+    }
+  }
+  if (missing.length > 0) {
+    warn(
+      `KUBEBUILDER_ASSETS ("${assets}") has no ${missing.join(
+        ', ',
+      )}; these come from PATH or are built.`,
+    );
+  }
+  for (const daemon of CONTROL_PLANE_DAEMONS) {
+    if (!found[daemon]) {
+      built ??= build();
+      found[daemon] = { command: [await built, daemon], source: 'built' };
+    }
+  }
+  return found as Record<ControlPlaneDaemon, FoundBinary>;
+}
+
+/**
+ * Finds or builds the programs of the control plane.
+ *
+ * @param onProgress - told how far the build is, when one is needed
+ * @public
+ */
+export async function resolveBinaries(
+  onProgress: OnProgress = () => {},
+): Promise<Record<ControlPlaneDaemon, FoundBinary>> {
+  return findBinaries({
+    env: process.env,
+    build: () => ensureBuilt(CONTROL_PLANE, onProgress),
+    warn: message => onProgress({ phase: 'binaries', percent: 0, message }),
+  });
+}
