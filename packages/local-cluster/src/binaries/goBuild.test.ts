@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { buildFlags } from './goBuild';
+
+describe('buildFlags', () => {
+  it('tells the binary which version it is', () => {
+    const flags = buildFlags('v1.36.3').join(' ');
+    expect(flags).toContain('version.gitVersion=v1.36.3');
+    expect(flags).toContain('version.gitMajor=1');
+    expect(flags).toContain('version.gitMinor=36');
+  });
+
+  it('refuses what is not a version', () => {
+    expect(() => buildFlags('latest')).toThrow('"latest"');
+  });
+});
