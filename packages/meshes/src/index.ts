@@ -19,3 +19,4 @@ export * from './model/ObjectReader';
 export * from './model/objectsFrom';
 export * from './model/definition';
 export * from './model/results';
+export * from './definitions';
