@@ -77,9 +77,9 @@ describe('what is kept in a folder', () => {
 
   it('does not replace the key that signed tokens', async () => {
     const path = join(folder, 'service-accounts.key');
-    await keptSigningKey(path);
+    await keptSigningKey(folder, 'service-accounts');
     const before = await stat(path);
-    await keptSigningKey(path);
+    await keptSigningKey(folder, 'service-accounts');
     expect((await stat(path)).ino).toBe(before.ino);
   });
 });

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { webcrypto } from 'node:crypto';
+import { createPublicKey, webcrypto } from 'node:crypto';
 import { join } from 'node:path';
 import * as x509 from '@peculiar/x509';
 import { readIfExists, writeAtomically } from './process/files';
@@ -209,9 +209,24 @@ export async function writePair(
   await writeAtomically(join(folder, `${name}.crt`), pair.certificate);
 }
 
-/** Makes the key that signs service-account tokens, if the file is missing. */
-export async function keptSigningKey(path: string): Promise<void> {
-  if ((await readIfExists(path)) === undefined) {
-    await writeAtomically(path, await privateKeyPem(await newKeys()));
+/**
+ * The key that signs service-account tokens, kept as `<name>.key` with its
+ * public half as `<name>.pub`; made the first time.
+ */
+export async function keptSigningKey(
+  folder: string,
+  name: string,
+): Promise<void> {
+  const path = join(folder, `${name}.key`);
+  const kept = await readIfExists(path);
+  const privateKey = kept ?? (await privateKeyPem(await newKeys()));
+  if (!kept) {
+    await writeAtomically(path, privateKey);
   }
+  await writeAtomically(
+    join(folder, `${name}.pub`),
+    createPublicKey(privateKey)
+      .export({ type: 'spki', format: 'pem' })
+      .toString(),
+  );
 }

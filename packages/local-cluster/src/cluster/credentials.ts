@@ -71,7 +71,7 @@ export async function writeCredentials(
   const cluster = await keptAuthority(pki, 'ca');
   const etcd = await keptAuthority(pki, 'etcd-ca');
   const frontProxy = await keptAuthority(pki, 'front-proxy-ca');
-  await keptSigningKey(join(pki, 'service-accounts.key'));
+  await keptSigningKey(pki, 'service-accounts');
 
   const issue = async (
     authority: Authority,

@@ -117,7 +117,7 @@ const apiserver: ArgumentsOf = (layout, state) => {
     'kubelet-preferred-address-types': 'InternalIP,Hostname',
     'service-account-issuer': 'https://kubernetes.default.svc.cluster.local',
     'service-account-signing-key-file': pki('service-accounts.key'),
-    'service-account-key-file': pki('service-accounts.key'),
+    'service-account-key-file': pki('service-accounts.pub'),
     'service-cluster-ip-range': SERVICE_CIDR,
     'authorization-mode': 'Node,RBAC',
     'enable-admission-plugins': 'NodeRestriction',
