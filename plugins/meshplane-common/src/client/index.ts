@@ -15,4 +15,5 @@
  */
 
 export { MeshplaneClient } from './MeshplaneClient';
-export type { MeshplaneApi, FetchLike } from './MeshplaneApi';
+export type { MeshplaneClientOptions } from './MeshplaneClient';
+export type { MeshplaneApi, FetchLike, TopologyQuery } from './MeshplaneApi';

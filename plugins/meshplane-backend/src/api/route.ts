@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  AuditorServiceEventSeverityLevel,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import type { Response } from 'express';
+import type { z } from 'zod';
+import type { Cluster } from '../clusters/ClusterAccess';
+import type { ApiServices } from './ApiServices';
+import type {
+  AuthorizedClusters,
+  ClusterPermission,
+} from './authorization/ClusterAuthorizer';
+
+/** What a handler is given: input that is checked, and a caller who is allowed. */
+export interface RouteContext<P, Q> {
+  readonly params: P;
+  readonly query: Q;
+  readonly credentials: BackstageCredentials;
+  /** The clusters that the caller may use under the permission of the route. */
+  readonly authorized: AuthorizedClusters;
+  /** Asks again, for answers that take long. */
+  readonly reauthorize: () => Promise<AuthorizedClusters>;
+  readonly services: ApiServices;
+}
+
+interface RouteDescription<P extends z.ZodObject, Q extends z.ZodObject> {
+  readonly operationId: string;
+  readonly method: 'get' | 'post';
+  /** Below `/v1`, with parameters as `{name}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly permission: ClusterPermission;
+  readonly params?: P;
+  readonly query?: Q;
+  /** Every mutation is audited, refused ones too. */
+  readonly audit?: {
+    eventId: string;
+    severityLevel: AuditorServiceEventSeverityLevel;
+  };
+}
+
+interface JsonRoute<
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  R extends z.ZodType,
+> extends RouteDescription<P, Q> {
+  readonly response: R;
+  handle(
+    context: RouteContext<z.output<P>, z.output<Q>>,
+  ): z.input<R> | Promise<z.input<R>>;
+}
+
+interface StreamRoute<P extends z.ZodObject, Q extends z.ZodObject>
+  extends RouteDescription<P, Q> {
+  /** Schema of one event of a `text/event-stream` answer. */
+  readonly events: z.ZodType;
+  stream(
+    context: RouteContext<z.output<P>, z.output<Q>>,
+    response: Response,
+  ): void | Promise<void>;
+}
+
+/** A route of the API. The table of all of them gives the router, the OpenAPI document and the authorisation test. */
+export type Route =
+  | JsonRoute<z.ZodObject, z.ZodObject, z.ZodType>
+  | StreamRoute<z.ZodObject, z.ZodObject>;
+
+/** Describes a route that answers with JSON; the types of its handler follow from its schemas. */
+export function jsonRoute<
+  R extends z.ZodType,
+  P extends z.ZodObject = z.ZodObject<{}>,
+  Q extends z.ZodObject = z.ZodObject<{}>,
+>(route: JsonRoute<P, Q, R>): Route {
+  // The router only ever hands over what the schemas of this very route have let through.
+  return route as unknown as Route;
+}
+
+/** Describes a route that answers with a stream of events. */
+export function streamRoute<
+  P extends z.ZodObject = z.ZodObject<{}>,
+  Q extends z.ZodObject = z.ZodObject<{}>,
+>(route: StreamRoute<P, Q>): Route {
+  return route as unknown as Route;
+}
+
+/** The cluster of a `/clusters/{cluster}/…` route. */
+export function clusterOf(
+  context: RouteContext<{ cluster: string }, unknown>,
+): Cluster {
+  return context.authorized.get(context.params.cluster);
+}
