@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { compatibilityMatrix } from '@meshplane/meshes';
+import {
+  definitionListSchema,
+  meshplaneMeshReadPermission,
+} from '@meshplane/plugin-meshplane-common';
+import { jsonRoute } from '../route';
+
+export const definitionRoutes = [
+  jsonRoute({
+    operationId: 'listDefinitions',
+    method: 'get',
+    path: '/definitions',
+    summary: 'The meshes and gateways that this suite knows',
+    permission: meshplaneMeshReadPermission,
+    response: definitionListSchema,
+    handle: ({ services }) => ({
+      items: compatibilityMatrix(services.now()).map(definition => ({
+        id: definition.id,
+        displayName: definition.displayName,
+        kind: definition.kind,
+        mode: definition.mode,
+        summary: definition.summary,
+        ended: definition.lifecycle.state === 'ended',
+        versions: definition.versions.map(({ line, latest, support }) => ({
+          line,
+          latest,
+          support,
+        })),
+        links: definition.links,
+      })),
+    }),
+  }),
+];
