@@ -55,6 +55,12 @@ export interface ClusterConnection {
   request(path: string, options?: ClusterRequest): Promise<ClusterResponse>;
   /** Address for messages to people, without credentials. */
   readonly address: string;
+  /**
+   * How the connection is protected: `verified` against a CA, `unverified` (encrypted, the server's certificate is not
+   * checked), `none`, or `delegated` to whoever passes the requests on. Absent: not known.
+   */
+  readonly tls?: 'verified' | 'unverified' | 'none' | 'delegated';
+  /** Ends all requests and watches that are under way. */
   close?(): void;
 }
 

@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { HumanDuration } from '@backstage/types';
+
+export interface Config {
+  /**
+   * Settings of Meshplane. Every key has a default, so that the whole section may be left out.
+   *
+   * Mistakes in the section itself (a value of the wrong type, a duplicate cluster name) stop the start with a message
+   * that names key and value. Mistakes in what it points to (a kubeconfig file that is not there, a context that the
+   * file does not have) concern one cluster only: it is shown as misconfigured, with key and value, and a warning is
+   * logged. Keys that are not known are reported as a warning.
+   */
+  meshplane?: {
+    /**
+     * Clusters to show beside the ones of the Kubernetes plugin. Each has either `kubeconfig` or `inCluster`.
+     */
+    clusters?: Array<{
+      /**
+       * Name in addresses of the portal: letters, digits and `._:@-`, unique.
+       *
+       * @visibility backend
+       */
+      name: string;
+      /**
+       * Name for people; the name if it is missing.
+       *
+       * @visibility backend
+       */
+      title?: string;
+      /**
+       * Path of a kubeconfig file, absolute, relative to the folder in which the backend runs, or starting with `~/`.
+       * The file is read again when it changes. Its credentials stay in the backend.
+       *
+       * @visibility backend
+       */
+      kubeconfig?: string;
+      /**
+       * Context of that file; its `current-context` if it is missing.
+       *
+       * @visibility backend
+       */
+      context?: string;
+      /**
+       * True: the cluster in which the backend runs, with the service account of its pod.
+       *
+       * @visibility backend
+       */
+      inCluster?: boolean;
+    }>;
+
+    /** Clusters that are configured for Backstage's Kubernetes plugin (`kubernetes.clusterLocatorMethods`). */
+    kubernetesPlugin?: {
+      /**
+       * Whether to show them. True if the configuration has a section `kubernetes`.
+       *
+       * @visibility backend
+       */
+      enabled?: boolean;
+    };
+
+    /** How objects of clusters are read and how much memory they may take. */
+    inventory?: {
+      /**
+       * How often the watched state is compared with a fresh list; 10 minutes.
+       *
+       * @visibility backend
+       */
+      reconcileInterval?: HumanDuration | string;
+      /**
+       * Objects that one request for a list asks for, 10 to 5000; 500.
+       *
+       * @visibility backend
+       */
+      pageSize?: number;
+      /**
+       * Time limit of one request for a page; 30 seconds.
+       *
+       * @visibility backend
+       */
+      requestTimeout?: HumanDuration | string;
+      /**
+       * Objects of one kind that are kept per cluster, at least 100; 100000. What is beyond it is left out and the kind
+       * is shown as incomplete.
+       *
+       * @visibility backend
+       */
+      maxObjectsPerKind?: number;
+      /**
+       * Memory for the objects of all clusters in megabytes, at least 32; 1024. It is an estimate from their size.
+       *
+       * @visibility backend
+       */
+      maxMemoryMegabytes?: number;
+      /**
+       * Custom resources to read beside those that known meshes bring, as their CRDs are named:
+       * `<plural>.<group>`, such as `widgets.example.com`.
+       *
+       * @visibility backend
+       */
+      kinds?: string[];
+    };
+
+    /** How connections to clusters are checked. */
+    health?: {
+      /**
+       * Time between two checks of a cluster that can be reached, at least 1 second; 30 seconds.
+       *
+       * @visibility backend
+       */
+      interval?: HumanDuration | string;
+      /**
+       * Time limit of one request of a check, at least 100 milliseconds; 10 seconds.
+       *
+       * @visibility backend
+       */
+      timeout?: HumanDuration | string;
+    };
+
+    /**
+     * What is used of the clusters. The generated ClusterRole grants what the enabled features need and nothing more,
+     * and the permissions of every cluster are checked against it.
+     */
+    features?: {
+      /**
+       * Read the custom resources of known meshes; true.
+       *
+       * @visibility backend
+       */
+      mesh?: boolean;
+      /**
+       * Read the kinds of the Gateway API; true.
+       *
+       * @visibility backend
+       */
+      gatewayApi?: boolean;
+      /**
+       * Read the metadata of Helm's release Secrets, to tell which chart installed what; false, because Kubernetes
+       * cannot grant the metadata of Secrets without their data.
+       *
+       * @visibility backend
+       */
+      helmReleases?: boolean;
+    };
+
+    /** The record of connection states. */
+    history?: {
+      /**
+       * How long changes of state are kept; 90 days.
+       *
+       * @visibility backend
+       */
+      retention?: HumanDuration | string;
+    };
+  };
+}
