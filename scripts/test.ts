@@ -18,21 +18,24 @@
  * `npm test`: every test of the project, in the order in which a failure should be found. Starts what the tests share
  * (PostgreSQL, one local control plane), ends it, and closes with a line `N passed, N failed`.
  *
- * Usage: npm test [-- unit|system|go] [-- jest arguments]
+ * Usage: npm test [-- unit|go|system|node] [-- jest arguments]
  */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { missingForRealNode } from '@meshplane/local-cluster';
 import { capture, run } from './processes';
 import { readGoReport, readJestReport, type Tally } from './jestReport';
 import { startScratchPostgres } from './postgres';
 
-const STAGES = ['unit', 'go', 'system'] as const;
+const STAGES = ['unit', 'go', 'system', 'node'] as const;
 type Stage = (typeof STAGES)[number];
 
 const root = path.resolve(__dirname, '..');
 const controlPlane = path.join(root, 'packages/local-cluster/control-plane');
 const SYSTEM_TEST = '\\.system\\.test\\.tsx?$';
+/** Needs Linux, root and a container runtime. */
+const NODE_TEST = '\\.node\\.test\\.tsx?$';
 /** Name of the control plane that the system tests share. */
 const TEST_CLUSTER = 'test';
 
@@ -92,6 +95,25 @@ async function withSharedCluster<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Tests on a real node; where the machine cannot have one, that is said, with the reason. */
+async function nodeTests(
+  env: NodeJS.ProcessEnv,
+  jestArgs: string[],
+): Promise<Tally> {
+  const missing = await missingForRealNode();
+  if (missing.length > 0) {
+    console.log(
+      `The tests on a real node are not run:\n  ${missing.join('\n  ')}`,
+    );
+    return { passed: 0, failed: 0 };
+  }
+  return jest(env, [
+    `--testPathPatterns=${NODE_TEST}`,
+    '--runInBand',
+    ...jestArgs,
+  ]);
+}
+
 async function main() {
   const [first, ...others] = process.argv.slice(2);
   const only = STAGES.find(stage => stage === first);
@@ -108,7 +130,11 @@ async function main() {
   };
   const runStage: Record<Stage, () => Promise<Tally>> = {
     unit: () =>
-      jest(env, [`--testPathIgnorePatterns=${SYSTEM_TEST}`, ...jestArgs]),
+      jest(env, [
+        `--testPathIgnorePatterns=${SYSTEM_TEST}`,
+        `--testPathIgnorePatterns=${NODE_TEST}`,
+        ...jestArgs,
+      ]),
     go: goTests,
     // One suite at a time: they share a control plane, and some of them measure how fast a change becomes visible.
     system: () =>
@@ -119,6 +145,7 @@ async function main() {
           ...jestArgs,
         ]),
       ),
+    node: () => nodeTests(env, jestArgs),
   };
   const total: Tally = { passed: 0, failed: 0 };
   try {

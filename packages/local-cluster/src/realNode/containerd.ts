@@ -17,6 +17,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 import type { ClusterLayout } from '../cluster/layout';
 import { startDaemon, tailOfLog } from '../process/daemon';
 import { liveProcess } from '../process/pidFile';
@@ -94,41 +95,44 @@ export async function removeContainers(
   layout: RealNodeLayout,
 ): Promise<void> {
   const list = async (kind: 'tasks' | 'containers') => {
-    const { stdout } = await ctr(programs, layout, [
-      '--namespace',
-      NAMESPACE,
+    const { stdout } = await inNamespace(programs, layout, [
       kind,
       'list',
       '--quiet',
     ]);
     return stdout.split('\n').filter(Boolean);
   };
-  const containers = await list('containers');
-  const namespaces = new Set<string>();
-  for (const id of containers) {
-    const path = await networkNamespace(programs, layout, id);
-    if (path) namespaces.add(path);
+  const containers = await Promise.all(
+    (
+      await list('containers')
+    ).map(id => describeContainer(programs, layout, id)),
+  );
+  // A pod's containers share a process with its sandbox, which therefore goes last.
+  containers.sort((a, b) => Number(a.isSandbox) - Number(b.isSandbox));
+  for (const { id } of containers) {
+    let reason = '';
+    await waitFor(
+      () => `container "${id}" does not end: ${reason}`,
+      async () => {
+        if (!(await list('tasks')).includes(id)) return true;
+        // The process that serves the request may end while it does so; the list tells the truth.
+        await inNamespace(programs, layout, [
+          'tasks',
+          'delete',
+          '--force',
+          id,
+        ]).catch(error => {
+          reason = error instanceof Error ? error.message : String(error);
+        });
+        return false;
+      },
+      { timeoutMs: READY_MS },
+    );
+    await inNamespace(programs, layout, ['containers', 'delete', id]);
   }
-  for (const id of await list('tasks')) {
-    await ctr(programs, layout, [
-      '--namespace',
-      NAMESPACE,
-      'tasks',
-      'delete',
-      '--force',
-      id,
-    ]);
-  }
-  for (const id of containers) {
-    await ctr(programs, layout, [
-      '--namespace',
-      NAMESPACE,
-      'containers',
-      'delete',
-      id,
-    ]);
-  }
-  for (const path of namespaces) {
+  for (const path of new Set(
+    containers.flatMap(container => container.networkNamespace ?? []),
+  )) {
     await run(programs.ip, [
       'netns',
       'delete',
@@ -137,26 +141,51 @@ export async function removeContainers(
   }
 }
 
-/** The named network namespace that a pod's container joined, if it still exists under that name. */
-async function networkNamespace(
+const containerInfoSchema = z.object({
+  Labels: z.record(z.string(), z.string()).nullish(),
+  Spec: z
+    .object({
+      linux: z
+        .object({
+          namespaces: z
+            .array(z.object({ type: z.string(), path: z.string().optional() }))
+            .nullish(),
+        })
+        .nullish(),
+    })
+    .nullish(),
+});
+
+/** Which kind of container it is, and the network namespace that was made for its pod. */
+async function describeContainer(
   programs: NodePrograms,
   layout: RealNodeLayout,
   id: string,
 ) {
-  const { stdout } = await ctr(programs, layout, [
-    '--namespace',
-    NAMESPACE,
+  const { stdout } = await inNamespace(programs, layout, [
     'containers',
     'info',
     id,
   ]);
-  const info = JSON.parse(stdout) as {
-    Spec?: { linux?: { namespaces?: { type: string; path?: string }[] } };
-  };
+  const info = containerInfoSchema.parse(JSON.parse(stdout));
   const path = info.Spec?.linux?.namespaces?.find(
     namespace => namespace.type === 'network',
   )?.path;
-  return path?.match(/\/netns\/cni-[0-9a-f-]+$/) ? path : undefined;
+  return {
+    id,
+    isSandbox: info.Labels?.['io.cri-containerd.kind'] === 'sandbox',
+    networkNamespace: path?.match(/\/netns\/cni-[0-9a-f-]+$/)
+      ? path
+      : undefined,
+  };
+}
+
+function inNamespace(
+  programs: NodePrograms,
+  layout: RealNodeLayout,
+  args: string[],
+) {
+  return ctr(programs, layout, ['--namespace', NAMESPACE, ...args]);
 }
 
 function ctr(programs: NodePrograms, layout: RealNodeLayout, args: string[]) {

@@ -137,6 +137,8 @@ function kubeletConfig(cluster: ClusterLayout, layout: RealNodeLayout) {
     },
     imageGCHighThresholdPercent: 100,
     registerWithTaints: [REAL_NODE_TAINT],
+    // kube-proxy brings the rules that are needed and takes them away again; kubelet's own would stay behind.
+    makeIPTablesUtilChains: false,
     // There is no cluster DNS; pods use names in /etc/hosts or addresses.
     resolvConf: '',
   };
