@@ -20,3 +20,4 @@ export * from './model/objectsFrom';
 export * from './model/definition';
 export * from './model/results';
 export * from './definitions';
+export * from './support';
