@@ -126,18 +126,18 @@ async function build(
       'Fetching the Go modules of Kubernetes, etcd and kwok',
     );
     await downloadModules(go, goBuild);
-    const progress = new CompileProgress(await listPackages(go, goBuild));
-    const compiling = () => {
-      const done = progress.percent;
-      const share = DOWNLOADED + ((COMPILED - DOWNLOADED) * done) / 100;
-      return report(
-        'compiling',
-        share,
-        `Compiling ${binary.name} (${done} % of its packages)`,
-      );
-    };
-    await compiling();
     try {
+      const progress = new CompileProgress(await listPackages(go, goBuild));
+      const compiling = () => {
+        const done = progress.percent;
+        const share = DOWNLOADED + ((COMPILED - DOWNLOADED) * done) / 100;
+        return report(
+          'compiling',
+          share,
+          `Compiling ${binary.name} (${done} % of its packages)`,
+        );
+      };
+      await compiling();
       await compile(go, goBuild, line => {
         progress.add(line);
         // What is written here only informs; the next line tries again.

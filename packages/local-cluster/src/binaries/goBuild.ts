@@ -53,6 +53,7 @@ export function buildFlags(version: string): string[] {
       variable('gitMajor', major),
       variable('gitMinor', minor),
       variable('gitTreeState', 'clean'),
+      variable('gitCommit', 'unknown'),
     ].join(' '),
   ];
 }
@@ -153,9 +154,9 @@ export async function compile(
   });
   if (code !== 0) {
     throw new Error(
-      `Building the control plane failed ("${go} build" in "${join(
-        build.folder,
-      )}" ended with ${code}):\n${[...recent, rest].join('\n')}`,
+      `Building the control plane failed ("${go} build" in "${
+        build.folder
+      }" ended with ${code}):\n${[...recent, rest].join('\n')}`,
     );
   }
 }

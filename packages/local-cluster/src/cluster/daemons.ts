@@ -65,6 +65,10 @@ function flags(values: Record<string, string | number | boolean>): string[] {
   return Object.entries(values).map(([name, value]) => `--${name}=${value}`);
 }
 
+function isLoopback(address: string): boolean {
+  return address.startsWith('127.');
+}
+
 const etcd: ArgumentsOf = (layout, state) => {
   const client = `https://127.0.0.1:${state.ports.etcd}`;
   const peer = `https://127.0.0.1:${state.ports.etcdPeer}`;
@@ -89,6 +93,8 @@ const etcd: ArgumentsOf = (layout, state) => {
     'unsafe-no-fsync': true,
     'quota-backend-bytes': 4 * 1024 ** 3,
     'log-level': 'warn',
+    // The embedded server's own default would log every request.
+    'warning-unary-request-duration': '500ms',
   });
 };
 
@@ -97,6 +103,10 @@ const apiserver: ArgumentsOf = (layout, state) => {
   return flags({
     'bind-address': state.bindAddress,
     'advertise-address': state.bindAddress,
+    // A Service cannot have endpoints on loopback; the attempts would fill the log.
+    'endpoint-reconciler-type': isLoopback(state.bindAddress)
+      ? 'none'
+      : 'lease',
     'secure-port': state.ports.apiserver,
     'etcd-servers': `https://127.0.0.1:${state.ports.etcd}`,
     'etcd-cafile': pki('etcd-ca.crt'),
