@@ -16,7 +16,7 @@
 
 import type { InventorySnapshot } from '../inventory/Inventory';
 import type { WorkloadCoverage } from '@meshplane/meshes';
-import { parseLabelSelector } from '../inventory/labelSelector';
+import { matchesLabels, parseLabelSelector } from '../inventory';
 
 const KUBERNETES_ID = 'backstage.io/kubernetes-id';
 const SELECTOR = 'backstage.io/kubernetes-label-selector';
@@ -53,9 +53,9 @@ export function selectionOf(annotations: Labels): EntitySelection {
       text: `The entity has neither the annotation ${KUBERNETES_ID} nor ${SELECTOR}`,
     };
 
-  const test = selector
+  const requirements = selector
     ? parseLabelSelector(selector)
-    : (labels: Labels) => labels[KUBERNETES_ID] === id;
+    : [{ key: KUBERNETES_ID, operator: 'in' as const, values: [id] }];
   const parts = [
     selector ? `label selector "${selector}"` : `label ${KUBERNETES_ID}=${id}`,
     namespace ? `namespace "${namespace}"` : 'all namespaces',
@@ -66,13 +66,13 @@ export function selectionOf(annotations: Labels): EntitySelection {
     cluster,
     matches: ({ workload, labels }, snapshot) => {
       if (namespace && workload.namespace !== namespace) return false;
-      if (test(labels)) return true;
+      if (matchesLabels(labels, requirements)) return true;
       const own = snapshot.get(
         kindIdOf(workload),
         workload.namespace,
         workload.name,
       )?.metadata.labels;
-      return own !== undefined && test(own);
+      return own !== undefined && matchesLabels(own, requirements);
     },
   };
 }

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  coreServices,
+  createBackendPlugin,
+  type BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import {
+  actionsRegistryServiceRef,
+  actionsServiceRef,
+  type ActionsService,
+} from '@backstage/backend-plugin-api/alpha';
+import { permissionsRegistryServiceFactory } from '@backstage/backend-defaults/permissionsRegistry';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import type { PolicyDecision } from '@backstage/plugin-permission-common';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { meshDefinitions, type MeshReport } from '@meshplane/meshes';
+import type { ObjectReader } from '@meshplane/meshes';
+import { registerApi } from '../api/registerApi';
+import type { Cluster } from '../clusters/ClusterAccess';
+import type { InventorySnapshot } from '../inventory/Inventory';
+import { FakeClusterAccess, FakeInventory, NOW } from './fakes';
+
+/** What a test starts the API with. */
+export interface ApiOptions {
+  clusters: Cluster[];
+  snapshots?: InventorySnapshot[];
+  entities?: Entity[];
+  /** By permission name; allowed if missing. */
+  decide?: (permission: string) => PolicyDecision;
+  describeMeshes?: (objects: ObjectReader, now: Date) => MeshReport;
+}
+
+const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
+
+/** The real API behind a real HTTP server, over clusters and snapshots that the test sets. */
+export async function startApi(options: ApiOptions) {
+  const clusters = new FakeClusterAccess(options.clusters);
+  const inventory = new FakeInventory(options.snapshots ?? []);
+  const auditor = mockServices.auditor.mock();
+  const event = { success: jest.fn(), fail: jest.fn() };
+  auditor.createEvent.mockResolvedValue(event);
+  const seen: BackstageCredentials[] = [];
+  let decide = options.decide ?? (() => ALLOW);
+  let actions: ActionsService | undefined;
+
+  const permissions = mockServices.permissions.mock({
+    authorizeConditional: async (requests, { credentials }) => {
+      seen.push(credentials);
+      return requests.map(({ permission }) => decide(permission.name));
+    },
+  });
+  const plugin = createBackendPlugin({
+    pluginId: 'meshplane',
+    register(env) {
+      env.registerInit({
+        deps: {
+          actionsRegistry: actionsRegistryServiceRef,
+          actions: actionsServiceRef,
+          auditor: coreServices.auditor,
+          catalog: catalogServiceRef,
+          httpAuth: coreServices.httpAuth,
+          httpRouter: coreServices.httpRouter,
+          lifecycle: coreServices.lifecycle,
+          permissions: coreServices.permissions,
+          permissionsRegistry: coreServices.permissionsRegistry,
+        },
+        async init(deps) {
+          actions = deps.actions;
+          registerApi(deps, {
+            clusters,
+            inventory,
+            catalog: deps.catalog,
+            definitions: meshDefinitions,
+            describeMeshes:
+              options.describeMeshes ??
+              (() => ({ meshes: [], namespaces: [], workloads: [] })),
+            diagnose: async cluster => ({
+              cluster,
+              at: NOW.toISOString(),
+              steps: [],
+            }),
+            history: async () => [],
+            rbac: () => ({ yaml: 'kind: ClusterRole\n', features: [] }),
+            now: () => NOW,
+          });
+        },
+      });
+    },
+  });
+  const backend = await startTestBackend({
+    features: [
+      plugin,
+      permissions.factory,
+      permissionsRegistryServiceFactory,
+      auditor.factory,
+      mockServices.rootConfig.factory({
+        data: { backend: { actions: { pluginSources: ['meshplane'] } } },
+      }),
+      catalogServiceMock.factory({ entities: options.entities ?? [] }),
+    ],
+  });
+  return {
+    server: backend.server,
+    /** Only where a test is about it: every backend of a test file is stopped at its end. */
+    stop: () => backend.stop(),
+    clusters,
+    inventory,
+    auditor,
+    auditEvent: event,
+    credentialsSeen: seen,
+    actions: actions!,
+    setDecision: (next: typeof decide) => {
+      decide = next;
+    },
+  };
+}
+
+/** A running API. */
+export type TestApi = Awaited<ReturnType<typeof startApi>>;
