@@ -53,6 +53,12 @@ export const CONTROL_PLANE: BuiltBinary = {
   mainPackage: './cmd/control-plane',
 };
 
+/** The proxy behind the egress selector, without the rest. */
+export const EGRESS: BuiltBinary = {
+  name: 'egress',
+  mainPackage: './cmd/egress',
+};
+
 /**
  * Where the binary for this checkout's sources is, or will be: outside the
  * checkout, so that a fresh clone finds what an earlier one built.

@@ -17,11 +17,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BuiltBinary, CONTROL_PLANE, EGRESS } from './controlPlaneBinary';
+import { GoMissingError } from './goBuild';
 import { findBinaries } from './lookup';
 
 describe('findBinaries', () => {
   let folder: string;
-  const build = jest.fn(async () => '/cache/control-plane');
+  const build = jest.fn(async ({ name }: BuiltBinary) => `/cache/${name}`);
   const warn = jest.fn();
 
   beforeEach(async () => {
@@ -50,7 +52,8 @@ describe('findBinaries', () => {
       '/cache/control-plane',
       'controller-manager',
     ]);
-    expect(build).toHaveBeenCalledTimes(1);
+    expect(found.egress?.command).toEqual(['/cache/control-plane', 'egress']);
+    expect(build.mock.calls).toEqual([[CONTROL_PLANE]]);
     expect(warn).not.toHaveBeenCalled();
   });
 
@@ -86,16 +89,40 @@ describe('findBinaries', () => {
     );
   });
 
-  it('builds nothing when every program is there', async () => {
-    const path = await folderWith('path', [
-      'etcd',
-      'kube-apiserver',
-      'kube-controller-manager',
-      'kube-scheduler',
-      'kwok',
-    ]);
-    await findBinaries({ env: { PATH: path }, build, warn });
-    expect(build).not.toHaveBeenCalled();
+  describe('when every program is there', () => {
+    let path: string;
+
+    beforeEach(async () => {
+      path = await folderWith('path', [
+        'etcd',
+        'kube-apiserver',
+        'kube-controller-manager',
+        'kube-scheduler',
+        'kwok',
+      ]);
+    });
+
+    it('builds only the proxy that nobody else has', async () => {
+      const found = await findBinaries({ env: { PATH: path }, build, warn });
+      expect(found.egress?.command).toEqual(['/cache/egress']);
+      expect(build.mock.calls).toEqual([[EGRESS]]);
+    });
+
+    it('goes without the proxy where there is no Go, and says so', async () => {
+      build.mockRejectedValueOnce(new GoMissingError());
+      const found = await findBinaries({ env: { PATH: path }, build, warn });
+      expect(found.egress).toBeUndefined();
+      expect(warn).toHaveBeenCalledWith(
+        expect.stringContaining('webhooks, aggregated APIs'),
+      );
+    });
+  });
+
+  it('cannot go without Go otherwise', async () => {
+    build.mockRejectedValueOnce(new GoMissingError());
+    await expect(
+      findBinaries({ env: { PATH: folder }, build, warn }),
+    ).rejects.toThrow('needs Go 1.26 or newer');
   });
 
   it('passes over a file that cannot be run', async () => {

@@ -16,7 +16,13 @@
 
 import { join } from 'node:path';
 import { OnProgress } from './buildState';
-import { CONTROL_PLANE, ensureBuilt } from './controlPlaneBinary';
+import {
+  BuiltBinary,
+  CONTROL_PLANE,
+  EGRESS,
+  ensureBuilt,
+} from './controlPlaneBinary';
+import { GoMissingError } from './goBuild';
 import { findOnPath, isExecutable } from './onPath';
 
 /** The daemons of a control plane, by the subcommand of the built binary. */
@@ -47,11 +53,21 @@ export interface FoundBinary {
   source: 'KUBEBUILDER_ASSETS' | 'PATH' | 'built';
 }
 
+/**
+ * A program for each daemon. The proxy behind the egress selector is missing
+ * where everything else comes ready-made and there is no Go to build it with.
+ *
+ * @public
+ */
+export type Binaries = Record<ControlPlaneDaemon, FoundBinary> & {
+  egress?: FoundBinary;
+};
+
 /** What {@link findBinaries} needs from outside; replaced in tests. */
 export interface LookupEnvironment {
   env: Readonly<Record<string, string | undefined>>;
-  /** Builds the multi-call binary if needed and gives its path. */
-  build: () => Promise<string>;
+  /** Builds a binary if needed and gives its path. */
+  build: (binary: BuiltBinary) => Promise<string>;
   /** Told, in a sentence, about choices that may surprise. */
   warn: (message: string) => void;
 }
@@ -62,12 +78,11 @@ export interface LookupEnvironment {
  */
 export async function findBinaries(
   environment: LookupEnvironment,
-): Promise<Record<ControlPlaneDaemon, FoundBinary>> {
+): Promise<Binaries> {
   const { env, build, warn } = environment;
   const assets = env.KUBEBUILDER_ASSETS;
-  const found: Partial<Record<ControlPlaneDaemon, FoundBinary>> = {};
+  const found: Partial<Binaries> = {};
   const missing: string[] = [];
-  let built: Promise<string> | undefined;
   for (const daemon of CONTROL_PLANE_DAEMONS) {
     const program = PROGRAM_NAMES[daemon];
     const asset = assets && join(assets, program);
@@ -90,27 +105,51 @@ export async function findBinaries(
       )}; these come from PATH or are built.`,
     );
   }
-  for (const daemon of CONTROL_PLANE_DAEMONS) {
-    if (!found[daemon]) {
-      built ??= build();
-      found[daemon] = { command: [await built, daemon], source: 'built' };
+  const toBuild = CONTROL_PLANE_DAEMONS.filter(daemon => !found[daemon]);
+  if (toBuild.length > 0) {
+    const built = await build(CONTROL_PLANE);
+    for (const daemon of [...toBuild, 'egress' as const]) {
+      found[daemon] = { command: [built, daemon], source: 'built' };
+    }
+  } else {
+    const egress = await egressAlone(environment);
+    if (egress) {
+      found.egress = egress;
     }
   }
-  return found as Record<ControlPlaneDaemon, FoundBinary>;
+  return found as Binaries;
+}
+
+/** The small binary of the proxy, for control planes that come ready-made. */
+async function egressAlone(
+  environment: LookupEnvironment,
+): Promise<FoundBinary | undefined> {
+  try {
+    return { command: [await environment.build(EGRESS)], source: 'built' };
+  } catch (error) {
+    if (!(error instanceof GoMissingError)) {
+      throw error;
+    }
+    environment.warn(
+      'Without Go, the proxy between the API server and the cluster cannot be built: webhooks, aggregated APIs and port-forwards will fail.',
+    );
+    return undefined;
+  }
 }
 
 /**
  * Finds or builds the programs of the control plane.
  *
  * @param onProgress - told how far the build is, when one is needed
+ * @throws Error that says what is missing, when there is no Go
  * @public
  */
 export async function resolveBinaries(
   onProgress: OnProgress = () => {},
-): Promise<Record<ControlPlaneDaemon, FoundBinary>> {
+): Promise<Binaries> {
   return findBinaries({
     env: process.env,
-    build: () => ensureBuilt(CONTROL_PLANE, onProgress),
+    build: binary => ensureBuilt(binary, onProgress),
     warn: message => onProgress({ phase: 'binaries', percent: 0, message }),
   });
 }

@@ -45,6 +45,11 @@ const USERS: Record<string, CertificateRequest> = {
     commonName: 'system:kube-controller-manager',
   },
   'scheduler.kubeconfig': { commonName: 'system:kube-scheduler' },
+  // It answers for webhooks of every namespace and fills in their authorities.
+  'egress.kubeconfig': {
+    commonName: 'meshplane:egress',
+    organizations: ['system:masters'],
+  },
   // It acts as the kubelet of every simulated node, and evicts like one.
   'kwok.kubeconfig': {
     commonName: 'meshplane:simulated-kubelets',

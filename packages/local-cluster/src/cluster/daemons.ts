@@ -24,6 +24,7 @@ import { ClusterState, serverUrl } from './state';
 export const DAEMONS = [
   'etcd',
   'apiserver',
+  'egress',
   'controller-manager',
   'scheduler',
   'kwok',
@@ -41,6 +42,7 @@ export const STOP_ORDER: readonly DaemonName[] = [
   'controller-manager',
   'kwok',
   'apiserver',
+  'egress',
   'etcd',
 ];
 
@@ -203,6 +205,14 @@ const kwok: ArgumentsOf = (layout, state) => [
   ...stageFiles().map(file => `--config=${file}`),
 ];
 
+const egress: ArgumentsOf = (layout, state) =>
+  flags({
+    socket: egressSocket(layout),
+    kubeconfig: join(layout.configFolder, 'egress.kubeconfig'),
+    'state-dir': join(layout.folder, 'egress'),
+    'healthz-address': `127.0.0.1:${state.ports.egress}`,
+  });
+
 /** The files that say how simulated nodes and pods behave. */
 function stageFiles(): string[] {
   const folder = join(packageFolder(), 'stages');
@@ -216,6 +226,7 @@ function stageFiles(): string[] {
 export const ARGUMENTS: Record<DaemonName, ArgumentsOf> = {
   etcd,
   apiserver,
+  egress,
   'controller-manager': controllerManager,
   scheduler,
   kwok,
@@ -277,6 +288,8 @@ export function readinessUrl(daemon: DaemonName, state: ClusterState): string {
       return `https://127.0.0.1:${state.ports.controllerManager}/healthz`;
     case 'scheduler':
       return `https://127.0.0.1:${state.ports.scheduler}/readyz`;
+    case 'egress':
+      return `http://127.0.0.1:${state.ports.egress}/healthz`;
     case 'kwok':
       return `http://127.0.0.1:${state.ports.kwok}/healthz`;
     default:

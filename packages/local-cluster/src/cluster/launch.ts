@@ -14,11 +14,7 @@
  * limitations under the License.
  */
 
-import {
-  ControlPlaneDaemon,
-  FoundBinary,
-  resolveBinaries,
-} from '../binaries/lookup';
+import { Binaries, resolveBinaries } from '../binaries/lookup';
 import { startDaemon } from '../process/daemon';
 import { ARGUMENTS, DaemonName } from './daemons';
 import { ClusterLayout } from './layout';
@@ -32,11 +28,15 @@ export async function launchDaemon(
   daemon: DaemonName,
   layout: ClusterLayout,
   state: ClusterState,
-  binaries: Record<ControlPlaneDaemon, FoundBinary>,
+  binaries: Binaries,
 ): Promise<void> {
+  const binary = binaries[daemon];
+  if (!binary) {
+    throw new Error(`There is no program for "${daemon}" here`);
+  }
   await startDaemon({
     name: daemon,
-    command: [...binaries[daemon].command, ...ARGUMENTS[daemon](layout, state)],
+    command: [...binary.command, ...ARGUMENTS[daemon](layout, state)],
     pidFile: layout.pidFile(daemon),
     logFile: layout.logFile(daemon),
   });

@@ -30,7 +30,7 @@ const PROBE_TIMEOUT_MS = 2_000;
 /** The authority and client certificate that a daemon's health port expects. */
 async function tlsFor(daemon: DaemonName, layout: ClusterLayout) {
   const read = (file: string) => readFile(join(layout.pkiFolder, file), 'utf8');
-  if (daemon === 'kwok') {
+  if (daemon === 'kwok' || daemon === 'egress') {
     return {};
   }
   return daemon === 'etcd'

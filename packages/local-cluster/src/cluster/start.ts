@@ -104,7 +104,7 @@ export async function startCluster(
 async function bringUp(
   layout: ClusterLayout,
   options: StartOptions,
-  binaries: Record<ControlPlaneDaemon, FoundBinary>,
+  binaries: Binaries,
   onProgress: OnProgress,
 ): Promise<ClusterState> {
   const state = await prepareState(layout, options);
@@ -128,7 +128,14 @@ async function bringUp(
   await ready('etcd');
   step(20, `Starting the API server of "${layout.name}"`);
   await launch('apiserver');
+  if (binaries.egress) {
+    await launch('egress');
+  }
   await ready('apiserver');
+  if (binaries.egress) {
+    // Before the controllers: what they write may have to pass a webhook.
+    await ready('egress');
+  }
   step(60, `Starting the controllers of "${layout.name}"`);
   const rest: DaemonName[] = ['controller-manager', 'scheduler', 'kwok'];
   for (const daemon of rest) {
@@ -191,6 +198,7 @@ const PORTS_OF: Record<DaemonName, readonly (keyof ClusterState['ports'])[]> = {
   'controller-manager': ['controllerManager'],
   scheduler: ['scheduler'],
   kwok: ['kwok'],
+  egress: ['egress'],
 };
 
 async function portsOfDeadAreFree(

@@ -26,6 +26,7 @@ export const PORT_ROLES = [
   'controllerManager',
   'scheduler',
   'kwok',
+  'egress',
 ] as const;
 
 /** One of {@link PORT_ROLES}. */
@@ -46,6 +47,7 @@ const clusterStateSchema = z.object({
     controllerManager: port,
     scheduler: port,
     kwok: port,
+    egress: port,
   }),
   createdAt: z.string(),
 });

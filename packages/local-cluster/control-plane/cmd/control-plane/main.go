@@ -25,6 +25,7 @@ import (
 	"sort"
 	_ "time/tzdata" // CronJobs name time zones, and the machine may have none
 
+	"example.com/meshplane/control-plane/egress"
 	"github.com/spf13/cobra"
 	"k8s.io/component-base/cli"
 	_ "k8s.io/component-base/logs/json/register"
@@ -40,6 +41,7 @@ import (
 var daemons = map[string]func() int{
 	"apiserver":          kubernetesDaemon(apiserver.NewAPIServerCommand),
 	"controller-manager": kubernetesDaemon(controllermanager.NewControllerManagerCommand),
+	"egress":             kubernetesDaemon(egress.Command),
 	"etcd":               runEtcd,
 	"kwok":               runKwok,
 	"scheduler":          kubernetesDaemon(func() *cobra.Command { return scheduler.NewSchedulerCommand() }),
