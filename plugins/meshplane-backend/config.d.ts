@@ -94,7 +94,7 @@ export interface Config {
        */
       requestTimeout?: HumanDuration | string;
       /**
-       * Objects of one kind that are kept per cluster, at least 100; 100000. What is beyond it is left out and the kind
+       * Objects of one kind that are kept per cluster, at least 100; 200000. What is beyond it is left out and the kind
        * is shown as incomplete.
        *
        * @visibility backend

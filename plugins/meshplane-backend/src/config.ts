@@ -115,7 +115,7 @@ export function readMeshplaneConfig(
       ),
       pageSize: inventory?.pageSize ?? 500,
       requestTimeoutMs: duration('inventory.requestTimeout', 30_000, 100),
-      maxObjectsPerKind: inventory?.maxObjectsPerKind ?? 100_000,
+      maxObjectsPerKind: inventory?.maxObjectsPerKind ?? 200_000,
       maxMemoryMegabytes: inventory?.maxMemoryMegabytes ?? 1024,
       kinds: (inventory?.kinds ?? []).map(customResourceOf),
     },

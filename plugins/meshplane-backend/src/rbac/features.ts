@@ -35,6 +35,9 @@ export interface Feature {
   rules: readonly FeatureRule[];
 }
 
+/** Groups that belong to the Gateway API and that no definition needs for its detection. */
+const GATEWAY_API_EXTENSIONS = ['inference.networking.k8s.io'];
+
 const READ = ['get', 'list', 'watch'] as const;
 
 /**
@@ -45,7 +48,7 @@ export function featuresOf(
   config: Pick<MeshplaneConfig, 'features' | 'inventory'>,
 ): Feature[] {
   const { mesh, gatewayApi, helmReleases } = config.features;
-  const gatewayGroups = groupsOf('crds');
+  const gatewayGroups = groupsOf('crds').concat(GATEWAY_API_EXTENSIONS);
   const meshGroups = groupsOf('mesh', 'gateway').filter(
     group => !gatewayGroups.includes(group),
   );

@@ -57,6 +57,15 @@ const API_TIMEOUT_MS = 30_000;
 /** Methods that may be sent twice without harm when a kept-alive socket turns out to be closed. */
 const REPEATABLE = new Set(['GET', 'PUT', 'DELETE']);
 
+/** The server closed a kept-alive socket at the moment at which it was used again. */
+class StaleSocketError extends ServiceUnavailableError {
+  constructor(cause: Error) {
+    super(cause.message);
+    this.name = 'ServiceUnavailableError';
+    Object.assign(this, { cause });
+  }
+}
+
 /**
  * A connection over HTTP. Sockets are kept alive, redirects are handed to the caller and never followed (a redirect
  * would take the credentials elsewhere), and errors say which cluster address they concern.
@@ -84,8 +93,8 @@ export class HttpConnection implements ClusterConnection {
     return this.#options.tls;
   }
 
-  api<T extends k8s.ApiType>(type: ClusterApiConstructor<T>): T {
-    return new type(this.#configuration);
+  api<T extends k8s.ApiType>(Api: ClusterApiConstructor<T>): T {
+    return new Api(this.#configuration);
   }
 
   async request(
@@ -237,15 +246,6 @@ export class HttpConnection implements ClusterConnection {
       ),
       { text: async () => text, binary: async () => Buffer.from(text) },
     );
-  }
-}
-
-/** The server closed a kept-alive socket at the moment at which it was used again. */
-class StaleSocketError extends ServiceUnavailableError {
-  constructor(cause: Error) {
-    super(cause.message);
-    this.name = 'ServiceUnavailableError';
-    Object.assign(this, { cause });
   }
 }
 

@@ -15,10 +15,8 @@
  */
 
 import type { KubeConfig } from '@kubernetes/client-node';
-import { createHash } from 'node:crypto';
-import http from 'node:http';
-import https from 'node:https';
 import { type Timing, systemTiming } from '../timing';
+import { AgentCache, type AppliedOptions } from './AgentCache';
 import { HttpConnection, type PreparedRequest } from './HttpConnection';
 
 /**
@@ -26,12 +24,6 @@ import { HttpConnection, type PreparedRequest } from './HttpConnection';
  * is noticed; not zero, because an exec plugin starts a process.
  */
 const CREDENTIALS_MS = 10_000;
-
-/** What client-node fills in for a request: headers, TLS material, and an agent if there is a proxy. */
-type AppliedOptions = https.RequestOptions & {
-  headers: Record<string, string>;
-  servername?: string;
-};
 
 /**
  * A connection with the current context of a kubeconfig: client certificates, tokens, token files, exec plugins and
@@ -92,72 +84,6 @@ function tlsState(encrypted: boolean, skipTLSVerify: boolean | undefined) {
     return 'none';
   }
   return skipTLSVerify ? 'unverified' : 'verified';
-}
-
-/** Keeps one agent, and thereby its open sockets, for as long as the TLS material stays the same. */
-class AgentCache {
-  readonly #viaProxy: boolean;
-  readonly #retired: (http.Agent | https.Agent)[] = [];
-  #current: { key: string; agent: http.Agent | https.Agent } | undefined;
-
-  constructor(viaProxy: boolean) {
-    this.#viaProxy = viaProxy;
-  }
-
-  agentFor(server: string, options: AppliedOptions): http.Agent | https.Agent {
-    const key = keyOf(options);
-    if (this.#current?.key === key) {
-      return this.#current.agent;
-    }
-    if (this.#current) {
-      // Watches under way go on with the old credentials; only idle sockets are dropped.
-      const { agent } = this.#current;
-      Object.values(agent.freeSockets).forEach(sockets =>
-        sockets?.forEach(socket => socket.destroy()),
-      );
-      this.#retired.push(agent);
-    }
-    const agent = this.#viaProxy
-      ? (options.agent as https.Agent)
-      : createAgent(server, options);
-    this.#current = { key, agent };
-    return agent;
-  }
-
-  close(): void {
-    this.#current?.agent.destroy();
-    this.#retired.forEach(agent => agent.destroy());
-    this.#current = undefined;
-  }
-}
-
-function keyOf(options: AppliedOptions): string {
-  const { ca, cert, key, servername, rejectUnauthorized } = options;
-  const hash = createHash('sha256');
-  for (const part of [ca, cert, key, servername, rejectUnauthorized]) {
-    hash.update(`|${String(part ?? '')}`);
-  }
-  return hash.digest('hex');
-}
-
-function createAgent(
-  server: string,
-  options: AppliedOptions,
-): http.Agent | https.Agent {
-  const keepAlive = { keepAlive: true, maxFreeSockets: 8 };
-  if (!server.startsWith('https:')) {
-    return new http.Agent(keepAlive);
-  }
-  const { ca, cert, key, servername, rejectUnauthorized } = options;
-  return new https.Agent({
-    ...keepAlive,
-    ca,
-    cert,
-    key,
-    // Undefined would switch off the host name that Node takes from the URL.
-    ...(servername && { servername }),
-    rejectUnauthorized: rejectUnauthorized ?? true,
-  });
 }
 
 function withoutUserInfo(address: string): string {
