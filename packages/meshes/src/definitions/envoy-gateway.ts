@@ -112,16 +112,12 @@ export const envoyGateway: MeshDefinition = {
         id: 'proxy',
         role: 'gateway',
         kinds: ['Deployment.apps', 'DaemonSet.apps'],
-        labels: { 'gateway.envoyproxy.io/owning-gateway-name': '*' },
+        // On proxies of one Gateway and on those that serve all Gateways of a class alike.
+        labels: {
+          'app.kubernetes.io/managed-by': 'envoy-gateway',
+          'app.kubernetes.io/component': 'proxy',
+        },
         // Tags of the proxy are Envoy's versions.
-        version: [],
-        weight: 0.05,
-      },
-      {
-        id: 'merged-proxy',
-        role: 'gateway',
-        kinds: ['Deployment.apps', 'DaemonSet.apps'],
-        labels: { 'gateway.envoyproxy.io/owning-gatewayclass': '*' },
         version: [],
         weight: 0.05,
       },
