@@ -38,6 +38,7 @@ import {
 } from './store/ClusterSnapshot';
 import { KindRecord } from './store/KindRecord';
 import type { KindTable } from './store/KindTable';
+import { jitteredMs } from './sync/backoff';
 import { ClusterSession } from './sync/ClusterSession';
 import { Publisher } from './sync/Publisher';
 import { Reconciler } from './sync/Reconciler';
@@ -50,8 +51,8 @@ export interface ClusterInventoryContext {
   projection: ProjectionContext;
   metrics: InventoryMetrics;
   logger: LoggerService;
-  /** The credentials of a connection are refused. */
-  onUnauthorized(
+  /** A connection broke or its credentials are refused. */
+  onFailure(
     cluster: string,
     connection: ClusterConnection,
     error: unknown,
@@ -70,6 +71,7 @@ export class ClusterInventory {
   private snapshot: ClusterSnapshot;
   private reconcile?: ReconcileStatus;
   private wasComplete = false;
+  private cancelRetry?: () => void;
 
   constructor(
     private readonly cluster: string,
@@ -127,12 +129,9 @@ export class ClusterInventory {
         changed: () => this.publisher.touch(),
       },
       logger,
-      error => {
-        // Several kinds hear of it at the same time.
-        if (this.session !== session) return;
-        this.endSession();
-        this.publisher.touch();
-        context.onUnauthorized(cluster, connection, error);
+      {
+        unauthorized: error => this.onUnauthorized(session, connection, error),
+        unreachable: error => context.onFailure(cluster, connection, error),
       },
     );
     this.session = session;
@@ -157,7 +156,28 @@ export class ClusterInventory {
     this.track(reconciler.run());
   }
 
+  private onUnauthorized(
+    session: ClusterSession,
+    connection: ClusterConnection,
+    error: unknown,
+  ): void {
+    // Several kinds hear of it at the same time.
+    if (this.session !== session) return;
+    const { clock, options } = this.context;
+    this.endSession();
+    this.publisher.touch();
+    this.context.onFailure(this.cluster, connection, error);
+    // If the health check disagrees, it goes on offering the same connection: then it was a hiccup.
+    this.cancelRetry = clock.schedule(() => {
+      if (this.connection === connection && !this.session) {
+        this.beginSession(connection);
+      }
+    }, jitteredMs(clock, options.backoffMaxMs));
+  }
+
   private endSession(): void {
+    this.cancelRetry?.();
+    this.cancelRetry = undefined;
     if (this.session) this.track(this.session.stop());
     this.session = undefined;
   }

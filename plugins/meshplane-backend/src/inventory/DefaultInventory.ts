@@ -128,7 +128,7 @@ export class DefaultInventory implements Inventory {
       logger,
       metrics: this.metrics,
       projection: this.projection,
-      onUnauthorized: (name, connection, error) =>
+      onFailure: (name, connection, error) =>
         access.reportFailure(name, connection, error),
       onDelta: delta => this.tell(delta),
     });

@@ -48,15 +48,13 @@ export class KindTable {
     if (namespace !== undefined) {
       return this.shards.get(namespace)?.list() ?? NOTHING;
     }
-    this.all ??= [...this.shards.keys()]
-      .sort()
-      .flatMap(key => this.shards.get(key)!.list());
+    this.all ??= this.sortedShards().flatMap(shard => shard.list());
     return this.all;
   }
 
   ownedBy(uid: string): readonly KubeObject[] {
     // Made of the shards' own indexes, so that a change in one namespace does not walk through all objects again.
-    this.owners ??= mergeOwners(this.shards.values());
+    this.owners ??= mergeOwners(this.sortedShards());
     return this.owners.get(uid) ?? NOTHING;
   }
 
@@ -78,10 +76,16 @@ export class KindTable {
     this.images ??= indexBy(this.list(), imagesOf);
     return this.images.get(image) ?? NOTHING;
   }
+
+  private sortedShards(): Shard[] {
+    return [...this.shards]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, shard]) => shard);
+  }
 }
 
 function mergeOwners(
-  shards: Iterable<Shard>,
+  shards: readonly Shard[],
 ): ReadonlyMap<string, readonly KubeObject[]> {
   const merged = new Map<string, readonly KubeObject[]>();
   for (const shard of shards) {

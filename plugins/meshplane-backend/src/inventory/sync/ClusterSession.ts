@@ -47,6 +47,12 @@ export interface SessionRecords {
   changed(): void;
 }
 
+/** Failures that concern the connection as a whole. */
+export interface SessionFailures {
+  unauthorized(error: unknown): void;
+  unreachable(error: unknown): void;
+}
+
 interface Running {
   spec: KindSpec;
   watcher: KindWatcher;
@@ -66,7 +72,7 @@ export class ClusterSession {
     private readonly context: WatcherContext,
     private readonly records: SessionRecords,
     private readonly logger: LoggerService,
-    private readonly onUnauthorized: (error: unknown) => void,
+    private readonly failures: SessionFailures,
   ) {}
 
   /** Whether the first list of every kind has ended, well or badly. */
@@ -107,7 +113,7 @@ export class ClusterSession {
     } catch (error) {
       if (this.signal.aborted) return;
       if (classifyFailure(error) === 'unauthorized') {
-        this.onUnauthorized(error);
+        this.failures.unauthorized(error);
         return;
       }
       this.logger.debug(
@@ -146,7 +152,8 @@ export class ClusterSession {
           this.records.changed();
         },
         settled: () => this.onSettled(spec.id, record),
-        unauthorized: error => this.onUnauthorized(error),
+        unreachable: error => this.failures.unreachable(error),
+        unauthorized: error => this.failures.unauthorized(error),
       },
       controller.signal,
     );

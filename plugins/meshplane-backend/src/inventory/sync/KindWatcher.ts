@@ -58,6 +58,8 @@ export interface WatcherEvents {
   /** The first list has ended, well or badly. */
   settled(): void;
   unauthorized(error: unknown): void;
+  /** The API server could not be reached, or the connection broke. */
+  unreachable(error: unknown): void;
 }
 
 /** A watch that ends this early without a single event has not worked. */
@@ -68,6 +70,7 @@ export class KindWatcher {
   private resourceVersion?: string;
   private failures = 0;
   private listed = false;
+  private mistrusted = false;
   private relist = new AbortController();
 
   constructor(
@@ -82,7 +85,9 @@ export class KindWatcher {
     this.report('syncing');
     while (!this.signal.aborted) {
       try {
-        if (this.resourceVersion === undefined) await this.list();
+        if (this.resourceVersion === undefined || this.mistrusted) {
+          await this.list();
+        }
         await this.watch(this.resourceVersion!);
       } catch (error) {
         if (this.signal.aborted) return;
@@ -93,6 +98,8 @@ export class KindWatcher {
 
   /** Makes the watcher read everything anew, because its state proved wrong. */
   restart(): void {
+    // It may be between two watches just now, so that there is nothing to abort.
+    this.mistrusted = true;
     this.relist.abort();
   }
 
@@ -109,6 +116,7 @@ export class KindWatcher {
     const { options, clock, metrics, cluster, slots } = this.context;
     if (this.listed) this.record.noteRelist();
     this.listed = true;
+    this.mistrusted = false;
     const started = clock.now();
     const next = new Replacement();
     const resourceVersion = await readList(
@@ -182,10 +190,7 @@ export class KindWatcher {
       relist.removeEventListener('abort', stop);
     }
     if (this.signal.aborted) return;
-    if (relist.aborted) {
-      this.resourceVersion = undefined;
-      return;
-    }
+    if (relist.aborted) return;
     if (!heard && clock.now() - started < SHORT_WATCH_MS) {
       throw new Error('The watch ended as soon as it began');
     }
@@ -292,6 +297,9 @@ export class KindWatcher {
       this.events.changed();
     }
     this.reportFailure(failure, error);
+    if (failure === 'transient' && !(error instanceof KubeStatusError)) {
+      this.events.unreachable(error);
+    }
     await pause(this.context.clock, this.waitMs(failure, error), this.signal);
     return !this.signal.aborted;
   }

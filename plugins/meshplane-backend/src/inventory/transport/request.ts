@@ -14,7 +14,10 @@
  * limitations under the License.
  */
 
-import type { ClusterConnection } from '@meshplane/plugin-meshplane-node';
+import type {
+  ClusterConnection,
+  ClusterResponse,
+} from '@meshplane/plugin-meshplane-node';
 import { finished } from 'node:stream/promises';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../clock';
@@ -86,10 +89,13 @@ export async function openRequest(
   signal.addEventListener('abort', onParentAbort);
   expectWithin(timeoutMs, 'answer');
   try {
-    const response = await connection.request(path, {
-      headers: { accept },
-      signal: controller.signal,
-    });
+    const response = await untilAborted(
+      connection.request(path, {
+        headers: { accept },
+        signal: controller.signal,
+      }),
+      controller.signal,
+    );
     body = response.body;
     // Without a listener, an error after the last read would end the process.
     body.on('error', () => {});
@@ -119,6 +125,23 @@ export async function openRequest(
     release();
     throw failure ?? error;
   }
+}
+
+/** Ends in time even if the connection does not heed its signal. */
+function untilAborted(
+  answer: Promise<ClusterResponse>,
+  signal: AbortSignal,
+): Promise<ClusterResponse> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(new Error('The request was aborted'));
+    signal.addEventListener('abort', onAbort);
+    answer
+      .then(response => {
+        if (signal.aborted) response.body.on('error', () => {}).destroy();
+        resolve(response);
+      }, reject)
+      .finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }
 
 async function statusError(
