@@ -52,7 +52,8 @@ export function clusterEntity(
     options,
     name: entityName(cluster.cluster),
     title: cluster.title,
-    description: cluster.note ?? 'Kubernetes cluster',
+    // Not the note of the source: it may say how far something is, which changes all the time.
+    description: `Kubernetes cluster of the source ${cluster.source}`,
     type: 'kubernetes-cluster',
     annotations: { [CLUSTER_ANNOTATION]: cluster.cluster },
     link: { path: `${page}/overview`, title: 'Meshes of this cluster' },

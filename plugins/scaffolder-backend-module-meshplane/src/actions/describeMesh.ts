@@ -16,6 +16,7 @@
 
 import type {
   AuthService,
+  BackstageCredentials,
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
@@ -121,9 +122,7 @@ export function createDescribeMeshAction(options: {
   });
 
   /** The caller's own permissions count, not those of the scaffolder. */
-  function clientFor(
-    credentials: Awaited<ReturnType<AuthService['getOwnServiceCredentials']>>,
-  ): MeshplaneApi {
+  function clientFor(credentials: BackstageCredentials): MeshplaneApi {
     return new MeshplaneClient({
       discoveryApi: options.discovery,
       fetchApi: {
