@@ -21,3 +21,13 @@ export * from './model/definition';
 export * from './model/results';
 export * from './definitions';
 export * from './support';
+export {
+  computeCoverage,
+  describeMeshes,
+  detectMeshes,
+  type DescribedMeshes,
+} from './report';
+export type { DetectionOptions } from './detection/detectInstances';
+export { detectionGaps } from './detection/readability';
+export * from './topology/model';
+export { buildTopology, type TopologyFilter } from './topology/buildTopology';
