@@ -24,8 +24,8 @@ import { ClusterMetrics } from './ClusterMetrics';
 import { DefaultClusterAccess, type StateChange } from './DefaultClusterAccess';
 import { DEFAULT_MONITOR_SETTINGS } from './monitor/settings';
 import { DEFAULT_POLL_SETTINGS } from './sources/SourcePoller';
-import { FakeTiming } from './testing/FakeTiming';
-import { FakeCluster } from './testing/fakeCluster';
+import { FakeTiming } from './__testUtils__/FakeTiming';
+import { FakeCluster } from './__testUtils__/fakeCluster';
 
 class FakeSource implements ClusterSource {
   clusters: ClusterDescription[] = [];

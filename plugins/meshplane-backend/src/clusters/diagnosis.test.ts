@@ -17,8 +17,8 @@
 import type { KindStatus } from '@meshplane/plugin-meshplane-common';
 import type { ClusterDescription } from '@meshplane/plugin-meshplane-node';
 import { diagnoseCluster } from './diagnosis';
-import { FakeTiming } from './testing/FakeTiming';
-import { type Behaviour, FakeCluster } from './testing/fakeCluster';
+import { FakeTiming } from './__testUtils__/FakeTiming';
+import { type Behaviour, FakeCluster } from './__testUtils__/fakeCluster';
 
 const synced: KindStatus = {
   kind: 'Pod',

@@ -17,8 +17,8 @@
 import type { FeaturePermission } from '@meshplane/plugin-meshplane-common';
 import type { ClusterDescription } from '@meshplane/plugin-meshplane-node';
 import type { Cluster } from '../ClusterAccess';
-import { FakeTiming, settle } from '../testing/FakeTiming';
-import { FakeCluster } from '../testing/fakeCluster';
+import { FakeTiming, settle } from '../__testUtils__/FakeTiming';
+import { FakeCluster } from '../__testUtils__/fakeCluster';
 import { ClusterMonitor } from './ClusterMonitor';
 import { DEFAULT_MONITOR_SETTINGS } from './settings';
 

@@ -29,30 +29,14 @@ export type Behaviour =
   | 'unauthorized'
   | 'no-namespaces';
 
-/** A cluster that answers from memory, for tests of what lies above connections. */
-export class FakeCluster {
-  behaviour: Behaviour = 'fine';
-  uid = 'uid-1';
-  readonly connections: FakeConnection[] = [];
-
-  connect(): FakeConnection {
-    const connection = new FakeConnection(this);
-    this.connections.push(connection);
-    return connection;
-  }
-
-  get requests(): string[] {
-    return this.connections.flatMap(({ requests }) => requests);
-  }
-}
-
+/** A connection of a {@link Behaviour}. */
 export class FakeConnection implements ClusterConnection {
   readonly address = 'https://fake.example';
   readonly requests: string[] = [];
   closed = false;
-  readonly #cluster: FakeCluster;
+  readonly #cluster: { behaviour: Behaviour; uid: string };
 
-  constructor(cluster: FakeCluster) {
+  constructor(cluster: { behaviour: Behaviour; uid: string }) {
     this.#cluster = cluster;
   }
 
@@ -93,6 +77,23 @@ export class FakeConnection implements ClusterConnection {
     return path === '/version'
       ? answer(200, { gitVersion: 'v1.36.3' })
       : answer(200, { metadata: { uid: this.#cluster.uid } });
+  }
+}
+
+/** A cluster that answers from memory, for tests of what lies above connections. */
+export class FakeCluster {
+  behaviour: Behaviour = 'fine';
+  uid = 'uid-1';
+  readonly connections: FakeConnection[] = [];
+
+  connect(): FakeConnection {
+    const connection = new FakeConnection(this);
+    this.connections.push(connection);
+    return connection;
+  }
+
+  get requests(): string[] {
+    return this.connections.flatMap(({ requests }) => requests);
   }
 }
 
