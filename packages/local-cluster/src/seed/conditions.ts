@@ -30,12 +30,12 @@ const crdSchema = z.looseObject({
           z.looseObject({
             type: z.string(),
             status: z.string(),
-            message: z.string().optional(),
+            message: z.string().nullish(),
           }),
         )
-        .optional(),
+        .nullish(),
     })
-    .optional(),
+    .nullish(),
 });
 
 const count = z.number().default(0);
