@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  discoveryApiRef,
+  fetchApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import DeviceHubIcon from '@material-ui/icons/DeviceHub';
+import { MeshplaneClient } from '@meshplane/plugin-meshplane-common';
+import { meshplaneApiRef } from './api/meshplaneApiRef';
+import { KUBERNETES_ANNOTATIONS } from './components/entity/isMeshAvailable';
+import { entityContentRouteRef, rootRouteRef } from './routes';
+
+const isComponent = { kind: 'component' };
+const hasWorkloads = {
+  $any: KUBERNETES_ANNOTATIONS.map(key => ({
+    [`metadata.annotations.${key}`]: { $exists: true },
+  })),
+};
+
+const api = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: meshplaneApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: ({ discoveryApi, fetchApi }) =>
+        new MeshplaneClient({ discoveryApi, fetchApi }),
+    }),
+});
+
+const meshPage = PageBlueprint.make({
+  params: {
+    path: '/mesh',
+    title: 'Mesh',
+    icon: <DeviceHubIcon fontSize="inherit" />,
+    routeRef: rootRouteRef,
+    loader: () =>
+      import('./components/MeshPage').then(module => <module.MeshPage />),
+  },
+});
+
+const entityContent = EntityContentBlueprint.make({
+  params: {
+    path: 'mesh',
+    title: 'Mesh',
+    filter: { $all: [isComponent, hasWorkloads] },
+    routeRef: entityContentRouteRef,
+    loader: () =>
+      import('./components/entity/EntityMeshContent').then(module => (
+        <module.EntityMeshContent />
+      )),
+  },
+});
+
+const entityCard = EntityCardBlueprint.make({
+  params: {
+    filter: { $all: [isComponent, hasWorkloads] },
+    loader: () =>
+      import('./components/entity/EntityMeshCard').then(module => (
+        <module.EntityMeshCard />
+      )),
+  },
+});
+
+/**
+ * Meshplane for the new frontend system: the Mesh page, the Mesh tab and the mesh card of components.
+ *
+ * @public
+ */
+export const meshplanePlugin = createFrontendPlugin({
+  pluginId: 'meshplane',
+  title: 'Mesh',
+  icon: <DeviceHubIcon fontSize="inherit" />,
+  info: { packageJson: () => import('../package.json') },
+  extensions: [api, meshPage, entityContent, entityCard],
+  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+});
