@@ -94,18 +94,12 @@ export interface Config {
        */
       requestTimeout?: HumanDuration | string;
       /**
-       * Objects of one kind that are kept per cluster, at least 100; 200000. What is beyond it is left out and the kind
-       * is shown as incomplete.
+       * Objects of one kind and cluster that are kept, at least 100; 200000. It bounds the memory: a kind that has more
+       * is not read and is shown as failing.
        *
        * @visibility backend
        */
       maxObjectsPerKind?: number;
-      /**
-       * Memory for the objects of all clusters in megabytes, at least 32; 1024. It is an estimate from their size.
-       *
-       * @visibility backend
-       */
-      maxMemoryMegabytes?: number;
       /**
        * Custom resources to read beside those that known meshes bring, as their CRDs are named:
        * `<plural>.<group>`, such as `widgets.example.com`.

@@ -40,7 +40,6 @@ describe('readMeshplaneConfig', () => {
           pageSize: 500,
           requestTimeoutMs: 30_000,
           maxObjectsPerKind: 200_000,
-          maxMemoryMegabytes: 1024,
           kinds: [],
         },
         health: { intervalMs: 30_000, timeoutMs: 10_000 },

@@ -50,7 +50,6 @@ export interface InventoryConfig {
   pageSize: number;
   requestTimeoutMs: number;
   maxObjectsPerKind: number;
-  maxMemoryMegabytes: number;
   kinds: CustomResourceConfig[];
 }
 
@@ -116,7 +115,6 @@ export function readMeshplaneConfig(
       pageSize: inventory?.pageSize ?? 500,
       requestTimeoutMs: duration('inventory.requestTimeout', 30_000, 100),
       maxObjectsPerKind: inventory?.maxObjectsPerKind ?? 200_000,
-      maxMemoryMegabytes: inventory?.maxMemoryMegabytes ?? 1024,
       kinds: (inventory?.kinds ?? []).map(customResourceOf),
     },
     health: {

@@ -36,9 +36,9 @@ import {
   type ClusterServices,
   createClusterAccess,
 } from './createClusterAccess';
+import { clusterWhere } from './__testUtils__/clusterWhere';
 import {
   applyYaml,
-  clusterWhere,
   readToken,
   tokenKubeconfig,
 } from './__testUtils__/systemClusters';

@@ -47,6 +47,7 @@ const TITLES: Record<StepId, string> = {
 /** The step at which a failure is found; the ones before it have then gone well. */
 const FAILED_STEP: Record<FailureKind, StepId> = {
   configuration: 'configuration',
+  credentials: 'configuration',
   portal: 'address',
   dns: 'address',
   refused: 'address',

@@ -26,6 +26,7 @@ import { TIMEOUT_ERROR } from './timing';
  * - `dns`, `refused`, `timeout`, `network`: it was not reached
  * - `tls`: it was reached and no secure connection could be made
  * - `portal`: the way through the portal failed before the cluster was asked
+ * - `credentials`: a credential plugin or token file gave none
  * - `configuration`: what is configured cannot work
  * - `server`: it answered with an error
  */
@@ -38,6 +39,7 @@ export type FailureKind =
   | 'network'
   | 'tls'
   | 'portal'
+  | 'credentials'
   | 'configuration'
   | 'server';
 
@@ -55,6 +57,9 @@ export interface Failure {
 /** Name of the errors that the way through the portal itself causes. */
 export const PORTAL_ERROR = 'ClusterProxyError';
 
+/** Name of the errors of connections that get no credentials to send. */
+export const CREDENTIALS_ERROR = 'ClusterCredentialsError';
+
 const REMEDIES: Record<FailureKind, string> = {
   unauthorized:
     'The token or certificate is wrong, expired or revoked: put valid credentials into the configuration of this cluster, then reconnect.',
@@ -70,6 +75,8 @@ const REMEDIES: Record<FailureKind, string> = {
   tls: "The certificate does not match: check the cluster's CA in the configuration, the host name in the address and the validity of the server's certificate.",
   portal:
     "The Kubernetes plugin of the portal could not pass the request on: check that it is installed and configured, and the portal's log.",
+  credentials:
+    'Run the credential plugin of the kubeconfig (or read its token file) by hand as the user under which the backend runs, and mend what it complains about.',
   configuration: 'Correct the configuration of this cluster.',
   server:
     "The API server answers with an error: check its log and the state of its etcd (for example with 'kubectl get --raw /readyz?verbose').",
@@ -93,11 +100,6 @@ const CODES: readonly [RegExp, FailureKind][] = [
   ],
 ];
 
-/** Kinds that say nothing about the cluster's credentials or permissions, only that it could not be asked. */
-export function isConnectionFailure(kind: FailureKind): boolean {
-  return kind !== 'unauthorized' && kind !== 'forbidden';
-}
-
 /**
  * Puts any error of a connection into words: errors of Node's sockets, of client-node's APIs (status in `code`) and of
  * raw requests (`status` or `statusCode`).
@@ -114,11 +116,6 @@ export function classifyFailure(error: unknown): Failure {
   };
 }
 
-/** The standard advice for a kind of failure. */
-export function remedyFor(kind: FailureKind): string {
-  return REMEDIES[kind];
-}
-
 function kindOf(
   error: unknown,
   status: number | undefined,
@@ -127,6 +124,9 @@ function kindOf(
   const names = chainOf(error).map(e => (isError(e) ? e.name : ''));
   if (names.includes('InputError')) {
     return 'configuration';
+  }
+  if (names.includes(CREDENTIALS_ERROR)) {
+    return 'credentials';
   }
   if (names.includes(TIMEOUT_ERROR)) {
     return 'timeout';
@@ -187,7 +187,10 @@ function messageOf(error: unknown): string {
   }
   if (isError(error) && error.message) {
     // The message of client-node's ApiException goes on with body and headers in further lines.
-    return error.message.split('\nBody:')[0].replace(/\s*\n\s*/g, ', ');
+    return error.message
+      .split('\nBody:')[0]
+      .trim()
+      .replace(/\s*\n\s*/g, ', ');
   }
   return String(error);
 }

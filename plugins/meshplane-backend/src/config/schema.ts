@@ -49,7 +49,6 @@ export const meshplaneSectionSchema = z.object({
       pageSize: z.number().int().min(10).max(5000).optional(),
       requestTimeout: durationSchema.optional(),
       maxObjectsPerKind: z.number().int().min(100).optional(),
-      maxMemoryMegabytes: z.number().int().min(32).optional(),
       kinds: z.array(customResourceSchema).optional(),
     })
     .optional(),

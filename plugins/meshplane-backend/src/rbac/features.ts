@@ -98,6 +98,29 @@ export function featuresOf(
   ];
 }
 
+/**
+ * Tells which resources may be read: those that an enabled feature needs, and thereby those that the generated
+ * ClusterRole grants.
+ *
+ * @returns a predicate over API group (empty for the core group) and plural name
+ */
+export function readableResources(
+  features: readonly Feature[],
+): (group: string, resource: string) => boolean {
+  const resourcesOf = new Map<string, Set<string>>();
+  for (const { enabled, rules } of features) {
+    for (const { group, resources } of enabled ? rules : []) {
+      const known = resourcesOf.get(group) ?? new Set<string>();
+      resources.forEach(resource => known.add(resource));
+      resourcesOf.set(group, known);
+    }
+  }
+  return (group, resource) => {
+    const known = resourcesOf.get(group);
+    return Boolean(known?.has('*') || known?.has(resource));
+  };
+}
+
 function coreRules(): FeatureRule[] {
   return [
     {

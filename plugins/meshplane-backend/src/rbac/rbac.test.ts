@@ -22,7 +22,7 @@ import { parseAllDocuments } from 'yaml';
 import { readMeshplaneConfig } from '../config';
 import { checkPermissions, unknownPermissions } from './checkPermissions';
 import { rbacCommand } from './cli';
-import { featuresOf } from './features';
+import { featuresOf, readableResources } from './features';
 import { generateRbac } from './generateRbac';
 
 interface ClusterRole {
@@ -166,6 +166,26 @@ describe('generateRbac', () => {
         },
       ],
     });
+  });
+});
+
+describe('readableResources', () => {
+  it('follows the features that are enabled', () => {
+    const usual = readableResources(features());
+    expect(usual('', 'pods')).toBe(true);
+    expect(usual('networking.istio.io', 'gateways')).toBe(true);
+    expect(usual('', 'secrets')).toBe(false);
+    expect(usual('example.com', 'widgets')).toBe(false);
+    const other = readableResources(
+      features({
+        features: { mesh: false, helmReleases: true },
+        inventory: { kinds: ['widgets.example.com'] },
+      }),
+    );
+    expect(other('networking.istio.io', 'gateways')).toBe(false);
+    expect(other('', 'secrets')).toBe(true);
+    expect(other('example.com', 'widgets')).toBe(true);
+    expect(other('example.com', 'others')).toBe(false);
   });
 });
 

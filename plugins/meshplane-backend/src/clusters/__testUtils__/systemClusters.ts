@@ -18,7 +18,6 @@ import * as k8s from '@kubernetes/client-node';
 import type { ClusterHandle } from '@meshplane/local-cluster';
 import { waitFor } from '@meshplane/local-cluster';
 import { parseAllDocuments, stringify } from 'yaml';
-import type { Cluster, ClusterAccess } from '../ClusterAccess';
 
 /** Applies YAML as an administrator of the cluster; objects that are there stay as they are. */
 export async function applyYaml(
@@ -70,25 +69,5 @@ export function tokenKubeconfig(cluster: ClusterHandle, token: string): string {
       },
     ],
     users: [{ name: 'u', user: { token } }],
-  });
-}
-
-/** Resolves with the cluster as soon as it fulfils a condition; it is told by changes, without polling. */
-export async function clusterWhere(
-  access: ClusterAccess,
-  name: string,
-  condition: (cluster: Cluster) => boolean,
-): Promise<Cluster> {
-  return new Promise(resolve => {
-    let unsubscribe = () => {};
-    const look = () => {
-      const cluster = access.list().find(found => found.name === name);
-      if (cluster && condition(cluster)) {
-        unsubscribe();
-        resolve(cluster);
-      }
-    };
-    unsubscribe = access.subscribe(look);
-    look();
   });
 }

@@ -16,7 +16,8 @@
 
 import * as k8s from '@kubernetes/client-node';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import net, { type AddressInfo } from 'node:net';
+import { FakeTiming } from '../__testUtils__/FakeTiming';
 import { classifyFailure } from '../failures';
 import { systemTiming } from '../timing';
 import { createProxyConnection } from './proxyConnection';
@@ -59,6 +60,18 @@ describe('connections over HTTP', () => {
       { name: 'u', token },
     );
     return createKubeconfigConnection(kubeConfig);
+  }
+
+  function execKubeConfig(script: string) {
+    const kubeConfig = new k8s.KubeConfig();
+    kubeConfig.loadFromClusterAndUser(
+      { name: 'c', server: `http://127.0.0.1:${port()}`, skipTLSVerify: true },
+      {
+        name: 'u',
+        exec: { command: process.execPath, args: ['-e', script] },
+      },
+    );
+    return kubeConfig;
   }
 
   function proxied() {
@@ -213,6 +226,78 @@ describe('connections over HTTP', () => {
     );
     expect(failure.kind).toBe('tls');
     connection.close();
+  });
+
+  it('gives up on a server that takes connections and never finishes the handshake', async () => {
+    const silent = net.createServer();
+    await new Promise<void>(resolve => {
+      silent.listen(0, '127.0.0.1', resolve);
+    });
+    const accepted = new Promise<net.Socket>(resolve => {
+      silent.once('connection', resolve);
+    });
+    const timing = new FakeTiming();
+    const kubeConfig = new k8s.KubeConfig();
+    const { port: silentPort } = silent.address() as AddressInfo;
+    kubeConfig.loadFromClusterAndUser(
+      {
+        name: 'c',
+        server: `https://127.0.0.1:${silentPort}`,
+        skipTLSVerify: false,
+      },
+      { name: 'u' },
+    );
+    const connection = createKubeconfigConnection(kubeConfig, timing);
+    const request = connection.request('/version').catch(e => e);
+    const socket = await accepted;
+    await timing.advance(8_000);
+    expect(classifyFailure(await request)).toMatchObject({
+      kind: 'timeout',
+      message: `Cannot reach https://127.0.0.1:${silentPort}: no connection within 8 s`,
+    });
+    socket.destroy();
+    silent.close();
+  });
+
+  it('asks a credential plugin, keeps its answer for a while, and asks again after a refusal', async () => {
+    const seen: (string | undefined)[] = [];
+    let status = 200;
+    handle = (req, res) => {
+      seen.push(req.headers.authorization);
+      res.writeHead(status);
+      res.end('{}');
+    };
+    const timing = new FakeTiming();
+    const connection = createKubeconfigConnection(
+      execKubeConfig(
+        'console.log(JSON.stringify({ status: { token: "t" + process.pid } }))',
+      ),
+      timing,
+    );
+    const ask = async () => readText((await connection.request('/x')).body);
+    await ask();
+    await ask();
+    expect(seen[0]).toMatch(/^Bearer t\d+$/);
+    expect(seen[1]).toBe(seen[0]);
+    status = 401;
+    await ask();
+    await ask();
+    expect(seen[2]).toBe(seen[0]);
+    expect(seen[3]).not.toBe(seen[0]);
+    connection.close();
+  });
+
+  it('says why a credential plugin fails', async () => {
+    const connection = createKubeconfigConnection(
+      execKubeConfig('console.error("please log in"); process.exit(1)'),
+    );
+    const failure = classifyFailure(
+      await connection.request('/x').catch(e => e),
+    );
+    expect(failure.kind).toBe('credentials');
+    expect(failure.message).toMatch(
+      /^Cannot get the credentials for http:.*: please log in$/,
+    );
   });
 
   it('names the cluster to the proxy and tells its errors from those of the cluster', async () => {

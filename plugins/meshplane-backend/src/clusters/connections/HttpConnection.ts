@@ -24,7 +24,7 @@ import type {
 } from '@meshplane/plugin-meshplane-node';
 import http from 'node:http';
 import https from 'node:https';
-import { classifyFailure } from '../failures';
+import { CREDENTIALS_ERROR, classifyFailure } from '../failures';
 import { type Timing, systemTiming, formatDuration } from '../timing';
 import { readText } from './readText';
 
@@ -122,8 +122,9 @@ export class HttpConnection implements ClusterConnection {
       return await this.#options.prepare();
     } catch (error) {
       const { message } = classifyFailure(error);
-      throw new ServiceUnavailableError(
-        `Cannot get the credentials for ${this.address}: ${message}`,
+      throw Object.assign(
+        new Error(`Cannot get the credentials for ${this.address}: ${message}`),
+        { name: CREDENTIALS_ERROR },
       );
     }
   }
