@@ -16,28 +16,18 @@
 
 import type { MeshReport } from '@meshplane/meshes';
 
-/** Namespaces that belong to Kubernetes itself. */
-const KUBERNETES_NAMESPACES = new Set([
-  'kube-system',
-  'kube-public',
-  'kube-node-lease',
-  'local-path-storage',
-]);
+/** Codes with which the mesh library marks namespaces whose workloads nobody would onboard. */
+const SYSTEM_CODES = new Set(['system-namespace', 'control-plane-namespace']);
 
-/**
- * Namespaces whose workloads nobody would onboard: those of Kubernetes and those in which control planes run. Gateways
- * are left out on purpose, as they often run beside the workloads that they serve.
- */
+/** Namespaces of Kubernetes itself and of control planes. */
 export function systemNamespacesOf(
-  report: Pick<MeshReport, 'meshes'>,
+  report: Pick<MeshReport, 'namespaces'>,
 ): ReadonlySet<string> {
-  const namespaces = new Set(KUBERNETES_NAMESPACES);
-  for (const mesh of report.meshes) {
-    for (const component of mesh.components) {
-      const { namespace } = component.object;
-      if (namespace && ['control-plane', 'cni'].includes(component.role))
-        namespaces.add(namespace);
-    }
-  }
-  return namespaces;
+  return new Set(
+    report.namespaces
+      .filter(({ reasons }) =>
+        reasons.some(({ code }) => SYSTEM_CODES.has(code)),
+      )
+      .map(({ namespace }) => namespace),
+  );
 }

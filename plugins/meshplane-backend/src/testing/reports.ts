@@ -121,6 +121,9 @@ export function reason(severity: Reason['severity'], text = 'why'): Reason {
   return { code: `code-${severity}`, severity, text };
 }
 
+const CONTROL_PLANE = { ...reason('info'), code: 'control-plane-namespace' };
+const KUBERNETES = { ...reason('info'), code: 'system-namespace' };
+
 /** Istio with a shop on it, a namespace that asks for it, and one that does not. */
 export function shopReport(): MeshReport {
   return {
@@ -136,7 +139,8 @@ export function shopReport(): MeshReport {
         ],
       }),
       namespaceRow('tools'),
-      namespaceRow('istio-system'),
+      namespaceRow('istio-system', { reasons: [CONTROL_PLANE] }),
+      namespaceRow('kube-system', { reasons: [KUBERNETES] }),
     ],
     workloads: [
       workloadRow('shop', 'web', 'on-mesh'),
@@ -145,8 +149,12 @@ export function shopReport(): MeshReport {
         reasons: [reason('warning', 'pod created before the label was set')],
       }),
       workloadRow('tools', 'backup', 'off-mesh'),
-      workloadRow('istio-system', 'istiod', 'opted-out'),
-      workloadRow('kube-system', 'coredns', 'off-mesh'),
+      workloadRow('istio-system', 'istiod', 'opted-out', {
+        reasons: [CONTROL_PLANE],
+      }),
+      workloadRow('kube-system', 'coredns', 'off-mesh', {
+        reasons: [KUBERNETES],
+      }),
     ],
   };
 }

@@ -198,7 +198,27 @@ describe('answers of the API', () => {
     });
     expect(
       (await get('/clusters/edge/coverage/namespaces')).body.items,
-    ).toHaveLength(4);
+    ).toHaveLength(5);
+  });
+
+  it('draws what fits a filter', async () => {
+    const labels = async (query: string) => {
+      const { body } = await get(`/clusters/edge/topology${query}`);
+      return body.nodes
+        .filter((node: { kind: string }) => node.kind === 'workload')
+        .map((node: { label: string }) => node.label)
+        .sort();
+    };
+    expect(await labels('')).toEqual(['backup', 'cart', 'orders', 'web']);
+    expect(await labels('?namespace=shop&namespace=tools')).toEqual([
+      'backup',
+      'cart',
+      'web',
+    ]);
+    expect(await labels('?q=CAR')).toEqual(['cart']);
+    expect(await labels('?q=tool')).toEqual(['backup']);
+    expect(await labels('?mesh=istio~istio-system~default')).toEqual(['web']);
+    expect(await labels('?system=true')).toHaveLength(6);
   });
 
   it('lists objects of a kind by label', async () => {
@@ -233,6 +253,7 @@ describe('answers of the API', () => {
       'elector',
     ],
     ['/clusters/..%2Fedge', '"cluster"', '"../edge"'],
+    ['/clusters/edge/topology?limit=1000000', '"limit"', '"1000000"'],
     ['/meshes?cluster=edge', '"cluster"', 'takes none'],
   ])('refuses %s with a message about %s', async (path, field, value) => {
     const { status, body } = await get(path);

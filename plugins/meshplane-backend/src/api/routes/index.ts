@@ -24,12 +24,14 @@ import { inventoryRoutes } from './inventoryRoutes';
 import { meshRoutes } from './meshRoutes';
 import { openApiRoutes } from './openApiRoutes';
 import { rbacRoutes } from './rbacRoutes';
+import { topologyRoutes } from './topologyRoutes';
 
 const resourceRoutes: readonly Route[] = [
   ...clusterRoutes,
   ...rbacRoutes,
   ...meshRoutes,
   ...coverageRoutes,
+  ...topologyRoutes,
   ...inventoryRoutes,
   ...entityRoutes,
   ...definitionRoutes,
