@@ -24,7 +24,7 @@ import type {
 } from '@meshplane/plugin-meshplane-common';
 import { MeshplaneEntityProvider } from './MeshplaneEntityProvider';
 import { Reconciler } from './Reconciler';
-import { cluster, mesh } from './testing/fleet';
+import { cluster, mesh } from './__testUtils__/fleet';
 
 const ENTITIES = { owner: 'team-platform', namespace: 'default' };
 

@@ -15,7 +15,7 @@
  */
 
 import { Reconciler } from './Reconciler';
-import { cluster, mesh, unreachable } from './testing/fleet';
+import { cluster, mesh, unreachable } from './__testUtils__/fleet';
 
 const OPTIONS = {
   owner: 'team-platform',

@@ -33,6 +33,12 @@ export const MESH_ANNOTATION = 'meshplane.io/mesh';
 /** Where the entities come from, as the catalog records it. */
 export const LOCATION = 'meshplane:fleet';
 
+const TYPES = {
+  mesh: 'service-mesh',
+  gateway: 'gateway',
+  crds: 'gateway-api',
+} as const;
+
 /** How entities are made. */
 export interface EntityOptions {
   owner: string;
@@ -85,7 +91,7 @@ export function meshEntity(
     ]
       .filter(Boolean)
       .join('. '),
-    type: kind === 'mesh' ? 'service-mesh' : typeOf[kind],
+    type: TYPES[kind],
     annotations: {
       [CLUSTER_ANNOTATION]: cluster.cluster,
       [MESH_ANNOTATION]: mesh.id,
@@ -102,8 +108,6 @@ export function meshEntity(
     dependsOn: [`resource:${options.namespace}/${entityName(cluster.cluster)}`],
   });
 }
-
-const typeOf = { gateway: 'gateway', crds: 'gateway-api' } as const;
 
 function resource(parts: {
   options: EntityOptions;

@@ -35,31 +35,7 @@ export interface FollowOptions {
   wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Calls back soon after something has changed; reconnects for ever. */
-export function followEvents(options: FollowOptions) {
-  const changes = new Throttle(options);
-  const run = async () => {
-    let retryMs = FIRST_RETRY_MS;
-    while (!options.signal.aborted) {
-      try {
-        await options.api.streamEvents(() => {
-          retryMs = FIRST_RETRY_MS;
-          // `hello` counts as well: nobody knows what was missed before.
-          void changes.notify();
-        }, options.signal);
-      } catch (error) {
-        assertError(error);
-        options.logger.debug(
-          `Events of the meshplane backend cannot be followed (${error.message}); the next attempt is in ${retryMs} ms`,
-        );
-      }
-      await options.wait(retryMs, options.signal);
-      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
-    }
-  };
-  void run();
-}
-
+/** Runs at most one call at a time, and the next one not before some time has passed. */
 class Throttle {
   readonly #options: FollowOptions;
   #busy = false;
@@ -86,4 +62,31 @@ class Throttle {
     }
     this.#busy = false;
   }
+}
+
+/** Calls back soon after something has changed; reconnects for ever. */
+export function followEvents(options: FollowOptions) {
+  const { api, logger, signal, wait } = options;
+  const changes = new Throttle(options);
+  let retryMs = FIRST_RETRY_MS;
+  const onEvent = () => {
+    retryMs = FIRST_RETRY_MS;
+    // `hello` counts as well: nobody knows what was missed before.
+    void changes.notify();
+  };
+  const run = async () => {
+    while (!signal.aborted) {
+      try {
+        await api.streamEvents(onEvent, signal);
+      } catch (error) {
+        assertError(error);
+        logger.debug(
+          `Events of the meshplane backend cannot be followed (${error.message}); the next attempt is in ${retryMs} ms`,
+        );
+      }
+      await wait(retryMs, signal);
+      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
+    }
+  };
+  void run();
 }

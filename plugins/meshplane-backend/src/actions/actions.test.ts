@@ -21,9 +21,9 @@ import {
   createMeshplaneConditionalDecision,
   meshplaneConditions,
 } from '../api/authorization/clusterRules';
-import { clusterOf, snapshotOf } from '../testing/fakes';
-import { shopReport } from '../testing/reports';
-import { startApi, type TestApi } from '../testing/startApi';
+import { clusterOf, snapshotOf } from '../__testUtils__/fakes';
+import { shopReport } from '../__testUtils__/reports';
+import { startApi, type TestApi } from '../__testUtils__/startApi';
 
 /** The registry passes errors on over HTTP. */
 const because = (message: string) => ({

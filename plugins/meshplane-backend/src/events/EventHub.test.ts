@@ -21,7 +21,7 @@ import {
   FakeInventory,
   NOW,
   snapshotOf,
-} from '../testing/fakes';
+} from '../__testUtils__/fakes';
 import { EventHub, type Subscriber } from './EventHub';
 
 class Sink {

@@ -85,9 +85,9 @@ export class EventStream {
       this.#blocked = false;
       this.#blockedHeartbeats = 0;
       if (this.#closed || this.#waiting.size === 0) return;
-      const text = [...this.#waiting.values()].map(format).join('');
+      const missed = [...this.#waiting.values()].map(format).join('');
       this.#waiting.clear();
-      this.#write(text);
+      this.#write(missed);
     });
   }
 }

@@ -19,8 +19,8 @@ import {
   FakeInventory,
   clusterOf,
   snapshotOf,
-} from '../testing/fakes';
-import { shopReport } from '../testing/reports';
+} from '../__testUtils__/fakes';
+import { shopReport } from '../__testUtils__/reports';
 import { MeshService } from './MeshService';
 
 function setUp() {

@@ -29,6 +29,39 @@ const STATE_ORDER: readonly CoverageState[] = [
   'unknown',
 ];
 
+type Comparator = (a: WorkloadCoverage, b: WorkloadCoverage) => number;
+
+const byName: Comparator = (a, b) =>
+  compare(a.workload.name, b.workload.name) ||
+  compare(a.workload.namespace, b.workload.namespace) ||
+  compare(a.workload.kind, b.workload.kind);
+const byNamespace: Comparator = (a, b) =>
+  compare(a.workload.namespace, b.workload.namespace) || byName(a, b);
+
+const comparators: Record<Query['sort'], Comparator> = {
+  name: byName,
+  namespace: byNamespace,
+  state: (a, b) =>
+    STATE_ORDER.indexOf(a.state) - STATE_ORDER.indexOf(b.state) ||
+    byNamespace(a, b),
+  problems: (a, b) => problems(b) - problems(a) || byNamespace(a, b),
+};
+
+/** Errors count more than any number of warnings. */
+function problems({ reasons }: WorkloadCoverage) {
+  return reasons.reduce(
+    (sum, { severity }) =>
+      sum + (severity === 'error' ? 1000 : Number(severity === 'warning')),
+    0,
+  );
+}
+
+// Not localeCompare: names in Kubernetes are ASCII, and 10 000 locale-aware comparisons take longer than all the rest.
+function compare(a = '', b = '') {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
 /** Filters, sorts and cuts the workloads of a report; `counts` are of all that match, on all pages. */
 export function queryCoverage(
   workloads: readonly WorkloadCoverage[],
@@ -71,37 +104,4 @@ function searchTextOf({ workload, services, reasons }: WorkloadCoverage) {
   ]
     .join(' ')
     .toLowerCase();
-}
-
-type Comparator = (a: WorkloadCoverage, b: WorkloadCoverage) => number;
-
-const byName: Comparator = (a, b) =>
-  compare(a.workload.name, b.workload.name) ||
-  compare(a.workload.namespace, b.workload.namespace) ||
-  compare(a.workload.kind, b.workload.kind);
-const byNamespace: Comparator = (a, b) =>
-  compare(a.workload.namespace, b.workload.namespace) || byName(a, b);
-
-const comparators: Record<Query['sort'], Comparator> = {
-  name: byName,
-  namespace: byNamespace,
-  state: (a, b) =>
-    STATE_ORDER.indexOf(a.state) - STATE_ORDER.indexOf(b.state) ||
-    byNamespace(a, b),
-  problems: (a, b) => problems(b) - problems(a) || byNamespace(a, b),
-};
-
-/** Errors count more than any number of warnings. */
-function problems({ reasons }: WorkloadCoverage) {
-  return reasons.reduce(
-    (sum, { severity }) =>
-      sum + (severity === 'error' ? 1000 : Number(severity === 'warning')),
-    0,
-  );
-}
-
-// Not localeCompare: names in Kubernetes are ASCII, and 10 000 locale-aware comparisons take longer than all the rest.
-function compare(a = '', b = '') {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -21,10 +21,10 @@ import {
   RESOURCE_TYPE_MESHPLANE_CLUSTER,
 } from '@meshplane/plugin-meshplane-common';
 import request from 'supertest';
-import { clusterOf, snapshotOf } from '../../testing/fakes';
-import { deployment, namespace } from '../../testing/objects';
-import { shopReport } from '../../testing/reports';
-import { startApi, type TestApi } from '../../testing/startApi';
+import { clusterOf, snapshotOf } from '../../__testUtils__/fakes';
+import { deployment, namespace } from '../../__testUtils__/objects';
+import { shopReport } from '../../__testUtils__/reports';
+import { startApi, type TestApi } from '../../__testUtils__/startApi';
 import {
   createMeshplaneConditionalDecision,
   meshplaneConditions,

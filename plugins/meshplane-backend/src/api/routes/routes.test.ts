@@ -17,8 +17,8 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import request from 'supertest';
-import { clusterOf } from '../../testing/fakes';
-import { startApi, type TestApi } from '../../testing/startApi';
+import { clusterOf } from '../../__testUtils__/fakes';
+import { startApi, type TestApi } from '../../__testUtils__/startApi';
 import { expressPath } from '../createRouter';
 import { allRoutes } from '.';
 
@@ -43,9 +43,11 @@ describe('every route of the table', () => {
   });
 
   it('has a table with unique operations and paths', () => {
-    const unique = (values: string[]) => expect(new Set(values).size);
-    unique(allRoutes.map(r => r.operationId)).toBe(allRoutes.length);
-    unique(allRoutes.map(r => `${r.method} ${r.path}`)).toBe(allRoutes.length);
+    const different = (values: string[]) => new Set(values).size;
+    expect(different(allRoutes.map(r => r.operationId))).toBe(allRoutes.length);
+    expect(different(allRoutes.map(r => `${r.method} ${r.path}`))).toBe(
+      allRoutes.length,
+    );
   });
 
   it.each(allRoutes.map(route => [`${route.method} ${route.path}`, route]))(
