@@ -31,6 +31,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -132,6 +133,8 @@ func run(ctx context.Context, o options) error {
 		filler := &bundleFiller{view: view, bundle: authority.bundle, log: logger}
 		go filler.run(ctx)
 		if view.waitForSync(ctx) {
+			// The first lists were much larger than what is kept of them.
+			debug.FreeOSMemory()
 			fmt.Println("egress: ready")
 			logger.Printf("ready on socket %s", o.socket)
 		}

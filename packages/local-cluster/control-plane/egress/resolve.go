@@ -36,7 +36,8 @@ type decision struct {
 }
 
 // resolve decides about "host:port" as the API server asks for it: the cluster
-// IP of a Service, "<service>.<namespace>.svc", a pod's or a node's address.
+// IP of a Service, "<service>.<namespace>.svc", a pod's or a node's address,
+// or the host of a webhook that is registered by URL.
 // The error says why the address is refused.
 func (v *view) resolve(ctx context.Context, address string) (decision, error) {
 	host, portText, err := net.SplitHostPort(address)
@@ -54,9 +55,16 @@ func (v *view) resolve(ctx context.Context, address string) (decision, error) {
 		}
 		return v.resolveService(ctx, service, int32(port))
 	}
+	if host == "localhost" {
+		host = "127.0.0.1"
+	}
 	ip, err := netip.ParseAddr(host)
 	if err != nil {
 		return decision{}, fmt.Errorf("host %q is neither an address nor a Service of this cluster", host)
+	}
+	if ip.IsLoopback() {
+		// A webhook registered by URL, served by a process of this machine: how controllers are developed.
+		return decision{dial: net.JoinHostPort(host, portText)}, nil
 	}
 	if service := v.serviceByIP(ip); service != nil {
 		return v.resolveService(ctx, service, int32(port))
