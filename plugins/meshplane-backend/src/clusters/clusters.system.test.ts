@@ -15,14 +15,9 @@
  */
 
 import {
-  coreServices,
-  createBackendPlugin,
-} from '@backstage/backend-plugin-api';
-import {
   type TestBackend,
   createMockDirectory,
   mockServices,
-  startTestBackend,
 } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
 import * as k8s from '@kubernetes/client-node';
@@ -32,31 +27,24 @@ import { readMeshplaneConfig } from '../config';
 import { featuresOf } from '../rbac/features';
 import { generateRbac } from '../rbac/generateRbac';
 import type { Cluster } from './ClusterAccess';
-import {
-  type ClusterServices,
-  createClusterAccess,
-} from './createClusterAccess';
+import type { ClusterServices } from './createClusterAccess';
+import { startAccess } from './__testUtils__/startAccess';
 import { clusterWhere } from './__testUtils__/clusterWhere';
 import {
   applyYaml,
   readToken,
+  rotateToken,
   tokenKubeconfig,
 } from './__testUtils__/systemClusters';
 
 jest.setTimeout(10 * 60_000);
 
-/** Short, so that failures are seen soon; the order of events is what is tested. */
-const FAST = {
-  monitor: {
-    intervalMs: 500,
-    timeoutMs: 2_000,
-    recheckMs: 100,
-    backoffMs: 200,
-    maxBackoffMs: 1_000,
-  },
-};
 const ACCOUNT = { name: 'meshplane-reader', namespace: 'meshplane' };
-const SECRET = { name: 'meshplane-reader-token', namespace: 'meshplane' };
+const SECRET = {
+  name: 'meshplane-reader-token',
+  namespace: ACCOUNT.namespace,
+  account: ACCOUNT.name,
+};
 
 const is = (state: ClusterState) => (cluster: Cluster) =>
   cluster.health.state === state;
@@ -77,63 +65,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await victim?.stop({ delete: true });
 });
-
-/** Runs createClusterAccess in a real backend, beside the real Kubernetes plugin where the configuration has one. */
-async function startAccess(
-  data: JsonObject,
-): Promise<{ backend: TestBackend; services: ClusterServices }> {
-  let services: ClusterServices | undefined;
-  const plugin = createBackendPlugin({
-    pluginId: 'meshplane',
-    register(env) {
-      env.registerInit({
-        deps: {
-          rootConfig: coreServices.rootConfig,
-          logger: coreServices.logger,
-          discovery: coreServices.discovery,
-          auth: coreServices.auth,
-          database: coreServices.database,
-          scheduler: coreServices.scheduler,
-          lifecycle: coreServices.lifecycle,
-        },
-        async init({ rootConfig, ...deps }) {
-          services = await createClusterAccess({
-            ...deps,
-            ...FAST,
-            config: readMeshplaneConfig(rootConfig, deps.logger),
-          });
-        },
-      });
-    },
-  });
-  const backend = await startTestBackend({
-    features: [
-      plugin,
-      ...(data.kubernetes
-        ? [import('@backstage/plugin-kubernetes-backend')]
-        : []),
-      mockServices.rootConfig.factory({ data }),
-    ],
-  });
-  return { backend, services: services! };
-}
-
-/** Deletes the token of the service account and makes another one. @returns the new token */
-async function rotateToken(): Promise<string> {
-  const core = victim.kubeConfig().makeApiClient(k8s.CoreV1Api);
-  await core.deleteNamespacedSecret(SECRET);
-  await core.createNamespacedSecret({
-    namespace: SECRET.namespace,
-    body: {
-      metadata: {
-        name: SECRET.name,
-        annotations: { 'kubernetes.io/service-account.name': ACCOUNT.name },
-      },
-      type: 'kubernetes.io/service-account-token',
-    },
-  });
-  return readToken(victim, SECRET);
-}
 
 describe('clusters by kubeconfig', () => {
   const folder = createMockDirectory();
@@ -235,7 +166,7 @@ describe('clusters by kubeconfig', () => {
 
   it('notices a token that is revoked while it is connected', async () => {
     await where('victim', is('connected'));
-    victimToken = await rotateToken();
+    victimToken = await rotateToken(victim, SECRET);
     const { connection } = await where('victim', is('unauthorized'));
     expect(connection).toBeUndefined();
     folder.addContent({ victim: tokenKubeconfig(victim, victimToken) });
@@ -403,7 +334,7 @@ describe('clusters of the Kubernetes plugin, through its proxy', () => {
 
   it('notices a token that is revoked while it is connected', async () => {
     await where('victim', is('connected'));
-    await rotateToken();
+    await rotateToken(victim, SECRET);
     const { health } = await where('victim', is('unauthorized'));
     expect(health.circuit.state).toBe('open');
   });

@@ -33,7 +33,7 @@ import type { MeshplaneConfig } from '../config';
 import type { ClusterHistoryStore } from '../database/ClusterHistoryStore';
 import { DatabaseClusterHistoryStore } from '../database/DatabaseClusterHistoryStore';
 import { checkPermissions, unknownPermissions } from '../rbac/checkPermissions';
-import { featuresOf } from '../rbac/features';
+import { featuresOf, readableResources } from '../rbac/features';
 import { generateRbac } from '../rbac/generateRbac';
 import type { ClusterAccess } from './ClusterAccess';
 import { ClusterMetrics } from './ClusterMetrics';
@@ -85,6 +85,10 @@ export interface ClusterServices {
     name: string,
     kinds: readonly KindStatus[],
   ): Promise<ClusterDiagnosis>;
+  /**
+   * Whether an enabled feature needs (and the generated ClusterRole grants) a resource, by API group and plural name.
+   */
+  mayRead(group: string, resource: string): boolean;
   /** The answer of `GET /rbac`. */
   rbac(): Rbac;
   /** Done by `lifecycle`; for tests. */
@@ -160,6 +164,7 @@ export async function createClusterAccess(
         timing,
         timeoutMs: config.health.timeoutMs,
       }),
+    mayRead: readableResources(features),
     rbac: () => ({
       yaml: generateRbac(features),
       features: features.map(({ id, title, enabled }) => ({

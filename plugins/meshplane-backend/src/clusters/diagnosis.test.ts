@@ -103,6 +103,11 @@ describe('diagnoseCluster', () => {
     });
   });
 
+  it('goes on where the version may not be read', async () => {
+    const { states } = await diagnose('no-version');
+    expect(states).toMatchObject({ version: 'warning', permissions: 'ok' });
+  });
+
   it('repeats what is wrong with the configuration', async () => {
     const { steps } = await diagnose('fine', {
       description: { state: 'misconfigured', message: 'wrong path' },

@@ -184,6 +184,14 @@ function tlsStep(connection?: ClusterConnection): Step {
 }
 
 function versionStep({ kubernetesVersion, latencyMs }: ProbeResult): Step {
+  if (kubernetesVersion === undefined) {
+    return step(
+      'version',
+      'warning',
+      'The cluster answers, but does not tell its version.',
+      "Bind the ClusterRole 'system:public-info-viewer' to the service account, so that it may get '/version'.",
+    );
+  }
   const text = `Kubernetes ${kubernetesVersion}, answers in ${Math.round(
     latencyMs,
   )} ms.`;

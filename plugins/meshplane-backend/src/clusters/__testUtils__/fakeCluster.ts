@@ -27,7 +27,8 @@ export type Behaviour =
   | 'hangs'
   | 'refused'
   | 'unauthorized'
-  | 'no-namespaces';
+  | 'no-namespaces'
+  | 'no-version';
 
 /** A connection of a {@link Behaviour}. */
 export class FakeConnection implements ClusterConnection {
@@ -63,6 +64,10 @@ export class FakeConnection implements ClusterConnection {
           return answer(403, { kind: 'Status', message: 'forbidden' });
         }
         return this.#fine(path);
+      case 'no-version':
+        return path === '/version'
+          ? answer(403, { kind: 'Status', message: 'forbidden' })
+          : this.#fine(path);
       default:
         options.signal?.throwIfAborted();
         return this.#fine(path);

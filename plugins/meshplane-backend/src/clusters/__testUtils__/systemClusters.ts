@@ -71,3 +71,26 @@ export function tokenKubeconfig(cluster: ClusterHandle, token: string): string {
     users: [{ name: 'u', user: { token } }],
   });
 }
+
+/** Deletes the token of the service account and makes another one. @returns the new token */
+export async function rotateToken(
+  cluster: ClusterHandle,
+  secret: { name: string; namespace: string; account: string },
+): Promise<string> {
+  const core = cluster.kubeConfig().makeApiClient(k8s.CoreV1Api);
+  await core.deleteNamespacedSecret({
+    name: secret.name,
+    namespace: secret.namespace,
+  });
+  await core.createNamespacedSecret({
+    namespace: secret.namespace,
+    body: {
+      metadata: {
+        name: secret.name,
+        annotations: { 'kubernetes.io/service-account.name': secret.account },
+      },
+      type: 'kubernetes.io/service-account-token',
+    },
+  });
+  return readToken(cluster, secret);
+}

@@ -251,6 +251,18 @@ describe('ClusterMonitor', () => {
     expect(monitor.cluster.uid).toBeUndefined();
   });
 
+  it('is connected to a cluster that answers and keeps its version to itself', async () => {
+    const { timing, monitor, fake } = setUp();
+    fake.behaviour = 'no-version';
+    monitor.start();
+    await timing.advance(0);
+    expect(monitor.cluster.uid).toBe('uid-1');
+    expect(monitor.cluster.health).toMatchObject({
+      state: 'connected',
+      message: 'Connected to a Kubernetes whose version may not be read.',
+    });
+  });
+
   it('starts anew with a new fingerprint, without waiting for an open circuit', async () => {
     const { timing, fake, monitor, description } = setUp();
     fake.behaviour = 'unauthorized';

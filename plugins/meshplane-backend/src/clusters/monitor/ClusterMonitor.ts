@@ -26,6 +26,7 @@ import type {
 import type { Cluster } from '../ClusterAccess';
 import { type Failure, classifyFailure } from '../failures';
 import { type Timing, withJitter, withTimeout } from '../timing';
+import { differs, initialCluster } from './clusterValues';
 import { connectedMessage, failureMessage, missingText } from './messages';
 import { type PermissionCheck, type ProbeResult, probeCluster } from './probe';
 import { type MonitorSettings, backoffDelay } from './settings';
@@ -392,36 +393,4 @@ export class ClusterMonitor {
       this.#options.listener.onUpdate(next, previous);
     }
   }
-}
-
-function initialCluster(options: MonitorOptions): Cluster {
-  const { description, source, unknownPermissions } = options;
-  const { name, title, note, state, message, progress } = description;
-  return Object.freeze({
-    name,
-    title: title ?? name,
-    source,
-    note,
-    permissions: unknownPermissions,
-    health: {
-      state: state === 'ready' ? ('connecting' as const) : state,
-      message: message ?? (state === 'ready' ? 'Connecting.' : 'Starting.'),
-      progress,
-      circuit: { state: 'closed' as const, consecutiveFailures: 0 },
-    },
-  });
-}
-
-/** Whether a reader would see another cluster; times and latency change with every check and do not count. */
-function differs(a: Cluster, b: Cluster): boolean {
-  return (
-    a.health.state !== b.health.state ||
-    a.health.message !== b.health.message ||
-    a.health.progress !== b.health.progress ||
-    a.connection !== b.connection ||
-    a.title !== b.title ||
-    a.note !== b.note ||
-    a.uid !== b.uid ||
-    JSON.stringify(a.permissions) !== JSON.stringify(b.permissions)
-  );
 }

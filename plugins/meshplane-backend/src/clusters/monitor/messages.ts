@@ -48,10 +48,17 @@ export function missingText(
     : undefined;
 }
 
-export function connectedMessage(version: string, missing?: string): string {
+/** @param version - undefined if it may not be read */
+export function connectedMessage(
+  version: string | undefined,
+  missing?: string,
+): string {
+  const connected = version
+    ? `Connected to Kubernetes ${version}`
+    : 'Connected to a Kubernetes whose version may not be read';
   return missing
-    ? `Connected to Kubernetes ${version}, but ${missing}. Apply the generated ClusterRole.`
-    : `Connected to Kubernetes ${version}.`;
+    ? `${connected}, but ${missing}. Apply the generated ClusterRole.`
+    : `${connected}.`;
 }
 
 export function failureMessage({ message, remedy }: Failure): string {

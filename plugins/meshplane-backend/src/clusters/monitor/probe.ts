@@ -29,7 +29,8 @@ export type PermissionCheck = (
 
 /** What a check found out about a cluster that answers. */
 export interface ProbeResult {
-  kubernetesVersion: string;
+  /** Undefined if it may not be read. */
+  kubernetesVersion?: string;
   /** Round trip of the request for the version. */
   latencyMs: number;
   /** Undefined if it was not asked for, or may not be read. */
@@ -68,8 +69,8 @@ export async function probeCluster(
     );
 
   const start = timing.now();
-  const { gitVersion } = await limited(limit =>
-    requestJson(connection, '/version', versionSchema, { signal: limit }),
+  const kubernetesVersion = await limited(limit =>
+    readVersion(connection, limit),
   );
   const latencyMs = timing.now() - start;
 
@@ -95,7 +96,7 @@ export async function probeCluster(
   }
 
   return {
-    kubernetesVersion: gitVersion,
+    kubernetesVersion,
     latencyMs,
     uid,
     uidForbidden,
@@ -106,4 +107,25 @@ export async function probeCluster(
         () => undefined,
       )),
   };
+}
+
+/** The version; undefined where a hardened cluster refuses to tell it, which shows that it answers. */
+async function readVersion(
+  connection: ClusterConnection,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const { gitVersion } = await requestJson(
+      connection,
+      '/version',
+      versionSchema,
+      { signal },
+    );
+    return gitVersion;
+  } catch (error) {
+    if (classifyFailure(error).kind === 'forbidden') {
+      return undefined;
+    }
+    throw error;
+  }
 }
