@@ -140,9 +140,9 @@ const apiserver: ArgumentsOf = (layout, state) => {
     // A single user's tools share this server with its own daemons.
     'max-requests-inflight': 2000,
     'max-mutating-requests-inflight': 1000,
-    // Ends open watches at once on stop, instead of waiting for them.
+    // Ends open watches on stop; 0 would mean to wait for them for a minute.
     'shutdown-delay-duration': '0s',
-    'shutdown-watch-termination-grace-period': '0s',
+    'shutdown-watch-termination-grace-period': '1s',
   });
 };
 
