@@ -15,7 +15,7 @@
  */
 
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { KindId } from '@meshplane/meshes';
+import type { CustomResourceDefinition, KindId } from '@meshplane/meshes';
 import type {
   KindStatus,
   SnapshotInfo,
@@ -27,7 +27,7 @@ import type {
   InventorySnapshot,
   ReconcileStatus,
 } from './Inventory';
-import { apiVersionOf, BUILT_IN_KINDS, CRD_KIND, type KindSpec } from './kinds';
+import { apiVersionOf, CRD_KIND, kindOfCrd, type KindSpec } from './kinds';
 import type { InventoryMetrics } from './metrics';
 import type { InventoryOptions } from './options';
 import type { ProjectionContext } from './projection/metadata';
@@ -238,7 +238,12 @@ export class ClusterInventory {
       },
       tables,
       availability,
-      unwatched: unwatchedKinds(availability, context.projection),
+      unwatched: unwatchedKinds(
+        availability.get(CRD_KIND) === 'synced'
+          ? tables.get(CRD_KIND)
+          : undefined,
+        context.projection,
+      ),
     });
     context.onDelta({
       cluster,
@@ -258,22 +263,19 @@ export class ClusterInventory {
   }
 }
 
-const BUILT_IN = new Set(BUILT_IN_KINDS.map(({ id }) => id));
-
-/** A kind of a mesh's group without a record is not served, provided that the CRDs are known. */
+/** Whether a kind without a record is served, as far as the CRDs tell. */
 function unwatchedKinds(
-  availability: ReadonlyMap<KindId, Availability>,
+  crds: KindTable | undefined,
   { scope }: ProjectionContext,
 ): (kind: KindId) => Availability {
-  const crdsKnown = availability.get(CRD_KIND) === 'synced';
+  if (!crds) return () => 'unknown';
   return kind => {
     const group = kind.slice(kind.indexOf('.') + 1);
-    return crdsKnown &&
-      !BUILT_IN.has(kind) &&
-      kind.includes('.') &&
-      scope.includesGroup(group) &&
-      scope.includesKind(kind)
-      ? 'absent'
-      : 'unknown';
+    // Groups that are built into the API server have no CRDs.
+    if (!kind.includes('.') || !scope.isMeshGroup(group)) return 'unknown';
+    const served = crds
+      .list()
+      .some(crd => kindOfCrd(crd as CustomResourceDefinition)?.id === kind);
+    return served ? 'unknown' : 'absent';
   };
 }

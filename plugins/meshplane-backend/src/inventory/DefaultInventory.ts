@@ -38,6 +38,11 @@ export interface DefaultInventoryContext {
   access: ClusterAccess;
   logger: LoggerService;
   definitions: readonly MeshDefinition[];
+  /**
+   * Whether a resource may be read, by API group and plural name, so that nothing is asked for that nobody was told to
+   * grant. Absent: the built-in kinds and all that the definitions name.
+   */
+  mayRead?(group: string, resource: string): boolean;
   metrics?: MetricsService;
   options: InventoryOptions;
   clock: Clock;
@@ -57,7 +62,7 @@ export class DefaultInventory implements Inventory {
     this.projection = {
       // One for all clusters: the same charts run in many of them.
       interner: new Interner(),
-      scope: scopeOf(context.definitions),
+      scope: scopeOf(context.definitions, context.mayRead),
     };
   }
 

@@ -46,12 +46,13 @@ export function pause(
       resolve();
       return;
     }
+    let cancel = () => {};
     const done = () => {
       cancel();
       signal.removeEventListener('abort', done);
       resolve();
     };
-    const cancel = clock.schedule(done, milliseconds);
+    cancel = clock.schedule(done, milliseconds);
     signal.addEventListener('abort', done);
   });
 }

@@ -29,6 +29,11 @@ export interface CreateInventoryOptions {
   logger: LoggerService;
   /** Say which API groups, ConfigMaps and annotations are worth reading. */
   definitions: readonly MeshDefinition[];
+  /**
+   * Whether a resource may be read, by API group and plural name, so that nothing is asked for that nobody was told to
+   * grant. Absent: the built-in kinds and all that the definitions name.
+   */
+  mayRead?(group: string, resource: string): boolean;
   metrics?: MetricsService;
   options?: Partial<InventoryOptions>;
   clock?: Clock;
@@ -39,6 +44,7 @@ export function createInventory({
   access,
   logger,
   definitions,
+  mayRead,
   metrics,
   options,
   clock = systemClock,
@@ -47,6 +53,7 @@ export function createInventory({
     access,
     logger,
     definitions,
+    mayRead,
     metrics,
     options: { ...defaultInventoryOptions, ...options },
     clock,

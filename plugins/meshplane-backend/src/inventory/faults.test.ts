@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { CRD_KIND } from './kinds';
 import { CRDS, FakeApi, pod, PODS } from './testing/FakeApi';
 import { eventually, Harness } from './testing/harness';
 
@@ -223,7 +224,10 @@ describe('inventory in trouble', () => {
     api.allow('*');
     await eventually(() => api.openWatches() === 0);
     harness.clock.elapse(30_000);
-    await harness.until(one => one.info.completeness === 'complete');
+    const snapshot = await harness.until(
+      one => one.info.completeness === 'complete',
+    );
+    expect(snapshot.count('Pod')).toBe(1);
   });
 
   it('keeps the last snapshot of a cluster that goes away and reads anew when it is back', async () => {
@@ -292,13 +296,21 @@ describe('inventory in trouble', () => {
     api.refuse(CRDS, 503);
     harness.access.connect('one', api);
     harness.inventory.start();
-    // Half of each wait is fixed, half of the other half is the test clock's chance.
-    for (const [failures, wait] of [
-      1_500, 3_000, 6_000, 12_000, 12_000,
-    ].entries()) {
-      await eventually(() => api.lists(CRDS) === failures + 1);
+    const attempt = async (failures: number, wait: number) => {
+      await eventually(() => api.lists(CRDS) === failures);
       await eventually(() => harness.clock.pending().includes(wait));
       harness.clock.elapse(wait);
-    }
+    };
+    // Half of each wait is fixed, half of the other half is the test clock's chance.
+    await attempt(1, 1_500);
+    await attempt(2, 3_000);
+    await attempt(3, 6_000);
+    await attempt(4, 12_000);
+    await attempt(5, 12_000);
+    await eventually(() => api.lists(CRDS) === 6);
+    expect(harness.state(CRD_KIND)).toMatchObject({
+      state: 'failing',
+      error: 'refused 503',
+    });
   });
 });

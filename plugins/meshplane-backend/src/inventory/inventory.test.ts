@@ -159,6 +159,7 @@ describe('inventory of one cluster', () => {
     await eventually(() => api.openWatches(CRDS) === 1);
     api.put(CRDS, crd('mesh.example.com', 'Route', true, 'v1'));
     await eventually(() => api.openWatches(ROUTES) === 1);
+    expect(harness.state(ROUTE_KIND)).toMatchObject({ state: 'synced' });
     await eventually(
       () => api.openWatches('/apis/mesh.example.com/v1alpha1/routes') === 0,
     );
@@ -227,6 +228,31 @@ describe('inventory of one cluster', () => {
       one => one.get('ConfigMap', 'mesh', 'mesh-config')?.data?.mode === 'off',
     );
     expect(later.count('ConfigMap')).toBe(2);
+  });
+
+  it('asks for nothing that no enabled feature reads', async () => {
+    harness = new Harness(
+      {},
+      {
+        mayRead: (group, resource) =>
+          ['pods', 'customresourcedefinitions', 'things'].includes(resource) &&
+          group !== 'mesh.example.com',
+      },
+    );
+    api.put(CRDS, crd('mesh.example.com', 'Route'));
+    api.put(CRDS, crd('other.example.com', 'Thing'));
+    const snapshot = await harness.started(api);
+    expect(snapshot.kinds()).toEqual([
+      'CustomResourceDefinition.apiextensions.k8s.io',
+      'Pod',
+      'Thing.other.example.com',
+    ]);
+    expect(snapshot.availability('Secret')).toBe('unknown');
+    expect(snapshot.availability(ROUTE_KIND)).toBe('unknown');
+    expect(snapshot.availability('Other.mesh.example.com')).toBe('absent');
+    expect(
+      api.requests.filter(({ path }) => /secrets|routes/.test(path)),
+    ).toEqual([]);
   });
 
   it('keeps none of a kind that has more objects than allowed, and says so', async () => {

@@ -15,12 +15,15 @@
  */
 
 import type { MeshDefinition } from '@meshplane/meshes';
+import { BUILT_IN_KINDS } from './kinds';
 
 /** What is worth reading from a cluster, derived from what the mesh definitions name. */
 export interface InventoryScope {
   /** Whether the resources of an API group are mesh or gateway configuration. */
-  includesGroup(group: string): boolean;
-  /** Whether a kind of such a group is read; some exist once per pod and say nothing about the mesh. */
+  isMeshGroup(group: string): boolean;
+  /** Whether a resource (plural name) is read at all. */
+  mayRead(group: string, resource: string): boolean;
+  /** Whether a custom kind is read; some exist once per pod and say nothing about the mesh. */
   includesKind(kind: string): boolean;
   /** Whether the data of a ConfigMap is read, too. */
   includesConfigMapData(name: string): boolean;
@@ -77,9 +80,14 @@ const REVISIONED_CONFIG_MAPS = /^istio(-sidecar-injector)?(-[a-z0-9-]+)?$/;
 const UNREAD_CONFIG_MAPS =
   /^istio-(ca-root-cert|ca-crl|leader|gateway-.*leader|namespace-controller-election)/;
 
-/** Derives the scope from the definitions. */
+/**
+ * Derives the scope from the definitions.
+ *
+ * @param mayRead - what enabled features need and permissions are asked for; absent: all that definitions name
+ */
 export function scopeOf(
   definitions: readonly MeshDefinition[],
+  mayRead?: (group: string, resource: string) => boolean,
 ): InventoryScope {
   const groups = new Set(FURTHER_GROUPS);
   const configMaps = new Set<string>();
@@ -108,7 +116,14 @@ export function scopeOf(
     }
   }
   return {
-    includesGroup: group => groups.has(group),
+    isMeshGroup: group => groups.has(group),
+    mayRead:
+      mayRead ??
+      ((group, resource) =>
+        groups.has(group) ||
+        BUILT_IN_KINDS.some(
+          kind => kind.group === group && kind.resource === resource,
+        )),
     includesKind: kind => !UNREAD_KINDS.has(kind),
     includesConfigMapData: name =>
       configMaps.has(name) ||

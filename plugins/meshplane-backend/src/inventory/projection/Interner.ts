@@ -20,6 +20,26 @@ const MAX_TEXT_LENGTH = 512;
 /** The same for structures, in characters of JSON: the pool keeps that text, too. */
 const MAX_STRUCTURE_LENGTH = 4_096;
 
+/** A map that forgets what was not asked for between two of its fillings. */
+class Generations<T> {
+  private young = new Map<string, T>();
+  private old = new Map<string, T>();
+
+  constructor(private readonly capacity: number) {}
+
+  get(key: string, make: () => T): T {
+    let value = this.young.get(key);
+    if (value !== undefined) return value;
+    value = this.old.get(key) ?? make();
+    if (this.young.size >= this.capacity) {
+      this.old = this.young;
+      this.young = new Map();
+    }
+    this.young.set(key, value);
+    return value;
+  }
+}
+
 /**
  * Keeps one copy of texts and small structures that occur again and again: labels, images, owners, whole container
  * lists of the pods of one Deployment. Values that nobody asked for during a whole generation are forgotten, so that
@@ -53,25 +73,5 @@ export class Interner {
 
   optionalStructure<T extends object>(value: T | undefined): T | undefined {
     return value === undefined ? undefined : this.structure(value);
-  }
-}
-
-/** A map that forgets what was not asked for between two of its fillings. */
-class Generations<T> {
-  private young = new Map<string, T>();
-  private old = new Map<string, T>();
-
-  constructor(private readonly capacity: number) {}
-
-  get(key: string, make: () => T): T {
-    let value = this.young.get(key);
-    if (value !== undefined) return value;
-    value = this.old.get(key) ?? make();
-    if (this.young.size >= this.capacity) {
-      this.old = this.young;
-      this.young = new Map();
-    }
-    this.young.set(key, value);
-    return value;
   }
 }

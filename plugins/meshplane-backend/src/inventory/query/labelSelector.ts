@@ -29,38 +29,6 @@ const PREFIX =
 /** Operators and punctuation, or a run of anything else. */
 const TOKEN = /\s*(==|!=|[=!(),]|[^\s=!(),]+)/y;
 
-/**
- * Parses a label selector as kubectl takes it: `app=shop,tier in (web,api),!legacy`.
- *
- * @throws InputError that names the offending text
- */
-export function parseLabelSelector(text: string): LabelRequirement[] {
-  return text.trim() === '' ? [] : new SelectorParser(text).parse();
-}
-
-/** Whether labels meet every requirement. As in Kubernetes, `!=` and `notin` hold where the label is missing. */
-export function matchesLabels(
-  labels: Readonly<Record<string, string>> | undefined,
-  requirements: readonly LabelRequirement[],
-): boolean {
-  return requirements.every(({ key, operator, values }) => {
-    const value =
-      labels && Object.prototype.hasOwnProperty.call(labels, key)
-        ? labels[key]
-        : undefined;
-    switch (operator) {
-      case 'exists':
-        return value !== undefined;
-      case 'missing':
-        return value === undefined;
-      case 'in':
-        return value !== undefined && values.includes(value);
-      default:
-        return value === undefined || !values.includes(value);
-    }
-  });
-}
-
 class SelectorParser {
   private readonly tokens: string[];
   private position = 0;
@@ -170,6 +138,38 @@ class SelectorParser {
   private error(message: string): InputError {
     return new InputError(`Label selector "${this.text}": ${message}`);
   }
+}
+
+/**
+ * Parses a label selector as kubectl takes it: `app=shop,tier in (web,api),!legacy`.
+ *
+ * @throws InputError that names the offending text
+ */
+export function parseLabelSelector(text: string): LabelRequirement[] {
+  return text.trim() === '' ? [] : new SelectorParser(text).parse();
+}
+
+/** Whether labels meet every requirement. As in Kubernetes, `!=` and `notin` hold where the label is missing. */
+export function matchesLabels(
+  labels: Readonly<Record<string, string>> | undefined,
+  requirements: readonly LabelRequirement[],
+): boolean {
+  return requirements.every(({ key, operator, values }) => {
+    const value =
+      labels && Object.prototype.hasOwnProperty.call(labels, key)
+        ? labels[key]
+        : undefined;
+    switch (operator) {
+      case 'exists':
+        return value !== undefined;
+      case 'missing':
+        return value === undefined;
+      case 'in':
+        return value !== undefined && values.includes(value);
+      default:
+        return value === undefined || !values.includes(value);
+    }
+  });
 }
 
 function tokensOf(text: string): string[] {

@@ -20,6 +20,24 @@ import { Shard } from './Shard';
 
 type Names = Map<string, KubeObject>;
 
+/** A state that is put together from a list. */
+export class Replacement {
+  readonly namespaces = new Map<string, Names>();
+  size = 0;
+
+  add(object: KubeObject): void {
+    const { namespace = '', name } = object.metadata;
+    let names = this.namespaces.get(namespace);
+    if (!names) {
+      names = new Map();
+      this.namespaces.set(namespace, names);
+    }
+    // A list in pages may show an object twice that was made anew meanwhile; the later one is the newer one.
+    if (!names.has(name)) this.size += 1;
+    names.set(name, object);
+  }
+}
+
 /**
  * The working state of a kind: changes go here and become visible with the next {@link TableDraft.publish}. Only the
  * namespaces that are touched in between are copied.
@@ -126,24 +144,6 @@ export class TableDraft {
       this.touched.set(namespace, names);
     }
     return names;
-  }
-}
-
-/** A state that is put together from a list. */
-export class Replacement {
-  readonly namespaces = new Map<string, Names>();
-  size = 0;
-
-  add(object: KubeObject): void {
-    const { namespace = '', name } = object.metadata;
-    let names = this.namespaces.get(namespace);
-    if (!names) {
-      names = new Map();
-      this.namespaces.set(namespace, names);
-    }
-    // A list in pages may show an object twice that was made anew meanwhile; the later one is the newer one.
-    if (!names.has(name)) this.size += 1;
-    names.set(name, object);
   }
 }
 

@@ -37,6 +37,8 @@ import { KindWatcher, type WatcherContext } from './KindWatcher';
 /** Limit for discovery, in milliseconds: without its answer, the kinds are read where every cluster serves them. */
 const DISCOVERY_TIMEOUT_MS = 10_000;
 
+const BUILT_IN = new Set(BUILT_IN_KINDS.map(({ id }) => id));
+
 /** The records of a cluster that a session fills. */
 export interface SessionRecords {
   /** The record of a kind, made if there is none. */
@@ -123,7 +125,9 @@ export class ClusterSession {
       );
     }
     if (this.signal.aborted) return;
+    const { scope } = this.context.projection;
     for (const spec of BUILT_IN_KINDS) {
+      if (!scope.mayRead(spec.group, spec.resource)) continue;
       this.run({ ...spec, ...servedElsewhere(spec, served.get(spec.id)) });
     }
   }
@@ -193,50 +197,42 @@ export class ClusterSession {
     const specs: KindSpec[] = [];
     for (const object of record.draft.objects()) {
       // The record's projection has made it.
-      const crd = object as CustomResourceDefinition;
-      if (
-        !this.wants(crd.spec.group, `${crd.spec.names.kind}.${crd.spec.group}`)
-      ) {
-        continue;
-      }
-      const spec = kindOfCrd(crd);
-      if (spec) specs.push(spec);
+      const spec = kindOfCrd(object as CustomResourceDefinition);
+      if (spec && this.wants(spec)) specs.push(spec);
     }
     this.follow(specs);
   }
 
   private async followDiscovery(): Promise<void> {
     try {
-      const { scope } = this.context.projection;
-      const served = await this.discover(group => scope.includesGroup(group));
+      const served = await this.discover(() => true);
       if (this.signal.aborted) return;
       this.follow(
-        [...served]
-          .filter(([id, { group }]) => this.wants(group, id))
-          .map(([, one]) => customKind(one)),
+        [...served.values()]
+          .map(customKind)
+          .filter(spec => !BUILT_IN.has(spec.id) && this.wants(spec)),
       );
     } catch (error) {
       if (this.signal.aborted) return;
       this.logger.debug(
         `Cluster "${
           this.context.cluster
-        }": discovery of mesh kinds failed: ${messageOf(error)}`,
+        }": discovery of custom kinds failed: ${messageOf(error)}`,
       );
     }
   }
 
-  private wants(group: string, kind: KindId): boolean {
+  private wants({ id, group, resource }: KindSpec): boolean {
     const { scope } = this.context.projection;
-    return scope.includesGroup(group) && scope.includesKind(kind);
+    return scope.mayRead(group, resource) && scope.includesKind(id);
   }
 
   /** Starts what is new, stops what is gone, starts anew what is served elsewhere. */
   private follow(specs: readonly KindSpec[]): void {
     const wanted = new Map(specs.map(spec => [spec.id, spec]));
-    const builtIn = new Set(BUILT_IN_KINDS.map(({ id }) => id));
     for (const [id, { spec, controller, done }] of this.running) {
       const next = wanted.get(id);
-      if (builtIn.has(id) || (next && listPath(next) === listPath(spec))) {
+      if (BUILT_IN.has(id) || (next && listPath(next) === listPath(spec))) {
         continue;
       }
       controller.abort();
@@ -246,7 +242,7 @@ export class ClusterSession {
     }
     // Those that only an earlier connection has seen.
     for (const id of this.records.kinds()) {
-      if (!builtIn.has(id) && !wanted.has(id)) this.records.drop(id);
+      if (!BUILT_IN.has(id) && !wanted.has(id)) this.records.drop(id);
     }
     for (const spec of specs) {
       if (!this.running.has(spec.id)) this.run(spec);

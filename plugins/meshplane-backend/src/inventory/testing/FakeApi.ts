@@ -46,6 +46,13 @@ interface OpenWatch {
   stream: PassThrough;
 }
 
+/** List paths that tests use. */
+export const PODS = '/api/v1/pods';
+export const CONFIG_MAPS = '/api/v1/configmaps';
+export const SECRETS = '/api/v1/secrets';
+export const DEPLOYMENTS = '/apis/apps/v1/deployments';
+export const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+
 /** The part of an API server that the inventory uses, in memory, with the faults of a real one at hand. */
 export class FakeApi implements ClusterConnection {
   readonly address = 'https://fake.invalid';
@@ -255,8 +262,8 @@ export class FakeApi implements ClusterConnection {
     const crds = this.collection(CRDS);
     return {
       kind: 'APIGroupDiscoveryList',
-      items: [...crds.values()].map(crd => {
-        const { group, names } = crd.spec as CrdSpec;
+      items: [...crds.values()].map(one => {
+        const { group, names } = one.spec as CrdSpec;
         return {
           metadata: { name: group },
           versions: [
@@ -276,13 +283,6 @@ export class FakeApi implements ClusterConnection {
     };
   }
 }
-
-/** List paths that tests use. */
-export const PODS = '/api/v1/pods';
-export const CONFIG_MAPS = '/api/v1/configmaps';
-export const SECRETS = '/api/v1/secrets';
-export const DEPLOYMENTS = '/apis/apps/v1/deployments';
-export const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
 interface CrdSpec {
   group: string;

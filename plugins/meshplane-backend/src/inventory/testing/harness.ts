@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { mockServices } from '@backstage/backend-test-utils';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { MeshDefinition } from '@meshplane/meshes';
 import { createInventory } from '../createInventory';
 import type {
@@ -22,10 +22,19 @@ import type {
   InventoryDelta,
   InventorySnapshot,
 } from '../Inventory';
+import type { CreateInventoryOptions } from '../createInventory';
 import type { InventoryOptions } from '../options';
 import { FakeAccess } from './FakeAccess';
 import { FakeApi } from './FakeApi';
 import { TestClock } from './TestClock';
+
+const silent: LoggerService = {
+  error: () => {},
+  warn: () => {},
+  info: () => {},
+  debug: () => {},
+  child: () => silent,
+};
 
 /** The fields of a definition that the inventory looks at. */
 export const testDefinitions = [
@@ -49,13 +58,17 @@ export class Harness {
   readonly inventory: Inventory;
   readonly deltas: InventoryDelta[] = [];
 
-  constructor(options: Partial<InventoryOptions> = {}) {
+  constructor(
+    options: Partial<InventoryOptions> = {},
+    further: Partial<CreateInventoryOptions> = {},
+  ) {
     this.inventory = createInventory({
       access: this.access,
-      logger: mockServices.logger.mock(),
+      logger: silent,
       definitions: testDefinitions,
       clock: this.clock,
       options: { backoffInitialMs: 10, backoffMaxMs: 800, ...options },
+      ...further,
     });
     this.inventory.subscribe(delta => this.deltas.push(delta));
   }
