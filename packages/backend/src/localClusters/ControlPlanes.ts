@@ -16,10 +16,12 @@
 
 import {
   clusterStatus,
+  resolveBinaries,
   seedCluster,
   startCluster,
   stopCluster,
   type ClusterHandle,
+  type OnProgress,
   type SeedProgress,
 } from '@meshplane/local-cluster';
 import { createKubeconfigConnection } from '@meshplane/plugin-meshplane-backend';
@@ -47,31 +49,22 @@ export interface ControlPlanes {
   stop(name: string): Promise<void>;
 }
 
-/** Phases of a first build, which take minutes. */
-const BUILD_PHASES = ['waiting', 'downloading', 'compiling', 'linking'];
+/** The first start builds the programs of all clusters; every cluster shows how far that is. */
+class SharedBuild {
+  readonly #listeners = new Set<OnProgress>();
+  #running?: Promise<unknown>;
 
-/** {@link ControlPlanes} of `@meshplane/local-cluster`. */
-export const localControlPlanes: ControlPlanes = {
-  async isRunning(name) {
-    const { phase } = await clusterStatus(name);
-    return phase === 'running' || phase === 'degraded';
-  },
-  async start(name, signal, onProgress) {
-    const handle = await startCluster({
-      name,
-      signal,
-      onProgress: ({ phase, percent, message }) => {
-        const whole = Math.floor(percent);
-        const what = BUILD_PHASES.includes(phase)
-          ? 'The control plane is being built'
-          : 'The control plane is being started';
-        onProgress(`${what} (${whole} %): ${message}`, whole);
-      },
+  async finished(onProgress: OnProgress) {
+    this.#listeners.add(onProgress);
+    this.#running ??= resolveBinaries(progress => {
+      for (const listener of this.#listeners) listener(progress);
+    }).finally(() => {
+      this.#running = undefined;
+      this.#listeners.clear();
     });
-    return running(handle);
-  },
-  stop: name => stopCluster(name),
-};
+    await this.#running;
+  }
+}
 
 let starts = 0;
 
@@ -98,7 +91,7 @@ function running(handle: ClusterHandle): RunningControlPlane {
   };
 }
 
-/** Share of the time that is over when a phase begins, measured with the scenarios of the demo portal. */
+/** Percent at which a phase begins: a rough share of the time, so that the number keeps moving. */
 const PHASE_STARTS = {
   crds: 0,
   namespaces: 15,
@@ -114,4 +107,31 @@ function percentOf({ phase, done, total }: SeedProgress) {
   const start = PHASE_STARTS[phase];
   const end = PHASE_STARTS[names[names.indexOf(phase) + 1]];
   return Math.floor(start + (end - start) * (total ? done / total : 1));
+}
+
+/** {@link ControlPlanes} of `@meshplane/local-cluster`. */
+export function createLocalControlPlanes(): ControlPlanes {
+  const build = new SharedBuild();
+  return {
+    async isRunning(name) {
+      const { phase } = await clusterStatus(name);
+      return phase === 'running' || phase === 'degraded';
+    },
+    async start(name, signal, onProgress) {
+      const report =
+        (what: string): OnProgress =>
+        ({ percent, message }) => {
+          const whole = Math.floor(percent);
+          onProgress(`${what} (${whole} %): ${message}`, whole);
+        };
+      await build.finished(report('The control plane is being built'));
+      const handle = await startCluster({
+        name,
+        signal,
+        onProgress: report('The control plane is being started'),
+      });
+      return running(handle);
+    },
+    stop: name => stopCluster(name),
+  };
 }

@@ -20,7 +20,7 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { meshplaneClustersExtensionPoint } from '@meshplane/plugin-meshplane-node';
-import { localControlPlanes } from './ControlPlanes';
+import { createLocalControlPlanes } from './ControlPlanes';
 import { localClustersNeeded } from './isNeeded';
 import { LocalCluster, type LocalClusterSpec } from './LocalCluster';
 import { LocalClusterSource } from './LocalClusterSource';
@@ -47,8 +47,9 @@ export const localClustersModule = createBackendModule({
       },
       async init({ config, lifecycle, logger, sources }) {
         if (!localClustersNeeded(config)) return;
+        const planes = createLocalControlPlanes();
         const clusters = SPECS.map(
-          spec => new LocalCluster(spec, localControlPlanes, logger),
+          spec => new LocalCluster(spec, planes, logger),
         );
         sources.addClusterSource(new LocalClusterSource(clusters));
         logger.info(
