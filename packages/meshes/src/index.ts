@@ -31,3 +31,4 @@ export type { DetectionOptions } from './detection/detectInstances';
 export { detectionGaps } from './detection/readability';
 export * from './topology/model';
 export { buildTopology, type TopologyFilter } from './topology/buildTopology';
+export * from './reasonCodes';

@@ -19,7 +19,7 @@ import { meshDefinitions } from './definitions';
 import type { KubeObject } from './model/objects';
 import { objectsFrom } from './model/objectsFrom';
 import { computeCoverage, describeMeshes, detectMeshes } from './report';
-import { NOW } from './testing/describe';
+import { describeObjects, NOW } from './testing/describe';
 import {
   capturedByZtunnel,
   cilium,
@@ -39,8 +39,9 @@ import {
 } from './testing/objects';
 
 const options = { definitions: meshDefinitions, now: NOW };
+/** Also checks the schemas and that every code is a known one. */
 const describeList = (objects: readonly KubeObject[]) =>
-  describeMeshes(objectsFrom(objects), options);
+  describeObjects(objects);
 
 const namespaceLabels = fc.constantFrom<Record<string, string>>(
   {},

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import type { Pod } from '../model/objects';
 import type { Skew } from '../model/results';
 import type { CoverageContext } from './CoverageContext';
 import { Findings, podsInWords, verb } from './Findings';
@@ -147,10 +148,18 @@ function otherMesh(
   }
 }
 
+/** Few pods state a user; those that do not are not looked at any further. */
+function statesUser({ spec }: Pod): boolean {
+  return (
+    spec.securityContext?.runAsUser !== undefined ||
+    spec.containers.some(c => c.securityContext?.runAsUser !== undefined)
+  );
+}
+
 function bypass({ pod, memberships }: PodFacts, counted: Counter) {
   for (const { definition, container } of memberships) {
     const { bypassUids } = definition.proxy;
-    if (bypassUids.length === 0) continue;
+    if (bypassUids.length === 0 || !statesUser(pod)) continue;
     for (const { name, securityContext } of pod.spec.containers) {
       if (name === container) continue;
       const uid =

@@ -28,21 +28,32 @@ export function isMarked(pod: Pod, proxy: MeshDefinition['proxy']): boolean {
   );
 }
 
-/** The proxy's container: running beside the others, or as an init container that is restarted always. */
+/**
+ * The proxy's container: running beside the others, or as an init container that is restarted always. Called for every
+ * pod and product, hence without allocations for pods that have none.
+ */
 export function proxyContainer(
   pod: Pod,
   proxy: MeshDefinition['proxy'],
 ): { container: ContainerSpec; native: boolean } | undefined {
-  const fits = (container: ContainerSpec) =>
-    proxy.containers.includes(container.name) &&
-    (proxy.image === undefined ||
-      (container.image !== undefined &&
-        pattern(proxy.image).test(parseImage(container.image).repository)) ||
-      isMarked(pod, proxy));
-  const container = pod.spec.containers.find(fits);
-  if (container) return { container, native: false };
-  const native = pod.spec.initContainers?.find(
-    c => c.restartPolicy === 'Always' && fits(c),
+  for (const container of pod.spec.containers)
+    if (isProxy(container, pod, proxy)) return { container, native: false };
+  for (const container of pod.spec.initContainers ?? [])
+    if (container.restartPolicy === 'Always' && isProxy(container, pod, proxy))
+      return { container, native: true };
+  return undefined;
+}
+
+function isProxy(
+  { name, image }: ContainerSpec,
+  pod: Pod,
+  proxy: MeshDefinition['proxy'],
+): boolean {
+  if (!proxy.containers.includes(name)) return false;
+  return (
+    proxy.image === undefined ||
+    (image !== undefined &&
+      pattern(proxy.image).test(parseImage(image).repository)) ||
+    isMarked(pod, proxy)
   );
-  return native && { container: native, native: true };
 }

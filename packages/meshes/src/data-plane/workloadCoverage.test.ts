@@ -31,13 +31,7 @@ import {
   withLinkerdProxy,
   ztunnel,
 } from '../testing/installations';
-import {
-  deploymentWithPods,
-  namespace,
-  pod,
-  service,
-  workload,
-} from '../testing/objects';
+import { deploymentWithPods, namespace, service } from '../testing/objects';
 
 type Objects = readonly (KubeObject | readonly KubeObject[])[];
 
@@ -187,71 +181,6 @@ describe('which mesh a workload is on', () => {
       service('bank', 'elsewhere', { app: 'cart' }),
     ];
     expect(coverageOf(objects).services).toEqual(['all-web', 'cart']);
-  });
-});
-
-describe('who owns the pods', () => {
-  it('is the topmost owner, each pod counted once', () => {
-    const set = workload('StatefulSet', 'shop', 'db');
-    const job = workload('Job', 'shop', 'import');
-    const rollout = {
-      apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'Rollout',
-      metadata: { name: 'canary', namespace: 'shop', uid: 'rollout-1' },
-    };
-    const ofRollout = workload('ReplicaSet', 'shop', 'canary-1', {
-      owner: rollout,
-    });
-    const unseen = workload('ReplicaSet', 'shop', 'web-77aa');
-    const { workloads } = describeObjects([
-      namespace('shop'),
-      deploymentWithPods('shop', 'cart', [{}, {}]),
-      set,
-      job,
-      ofRollout,
-      pod('shop', 'db-0', { owner: set }),
-      pod('shop', 'import-x', { owner: job }),
-      pod('shop', 'canary-1-a', { owner: ofRollout }),
-      pod('shop', 'web-77aa-b', {
-        owner: unseen,
-        labels: { 'pod-template-hash': '77aa' },
-      }),
-      pod('shop', 'bare'),
-    ]);
-    expect(
-      workloads.map(w => [w.workload.kind, w.workload.name, w.pods.total]),
-    ).toEqual([
-      ['Deployment', 'cart', 2],
-      ['Deployment', 'web', 1],
-      ['Job', 'import', 1],
-      ['Pod', 'bare', 1],
-      ['Rollout', 'canary', 1],
-      ['StatefulSet', 'db', 1],
-    ]);
-  });
-
-  it('does not hold finished Jobs against the mesh', () => {
-    const job = workload('Job', 'shop', 'import');
-    const { workloads, namespaces } = describeObjects([
-      istiod(),
-      injected,
-      deploymentWithPods('shop', 'cart', [withIstioProxy()]),
-      job,
-      pod('shop', 'import-x', { owner: job, phase: 'Succeeded' }),
-    ]);
-    const finished = workloads.find(w => w.workload.name === 'import');
-    expect(finished).toMatchObject({ state: 'unknown', pods: { total: 0 } });
-    expect(finished && codesOf(finished)).toEqual(['finished']);
-    expect(namespaces.find(n => n.namespace === 'shop')?.state).toBe('on-mesh');
-  });
-
-  it('lists workloads without pods', () => {
-    const empty = coverageOf([
-      istiod(),
-      injected,
-      deploymentWithPods('shop', 'cart', []),
-    ]);
-    expect([empty.state, codesOf(empty)]).toEqual(['unknown', ['no-pods']]);
   });
 });
 

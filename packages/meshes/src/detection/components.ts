@@ -47,24 +47,21 @@ interface IndexedRule {
 }
 
 /**
- * Finds the workloads of all products in one pass: rules are looked up by one of their label keys, so the cost grows
- * with the labels in the cluster and not with workloads times rules.
+ * Finds the workloads of all products in one pass: rules are looked up by one of their labels, so the cost grows with the
+ * labels in the cluster and not with workloads times rules.
  */
 export function findComponents(
   objects: ObjectReader,
   definitions: readonly MeshDefinition[],
 ): FoundComponent[] {
-  const { byLabelKey, withoutLabels } = indexRules(definitions);
+  const rules = indexRules(definitions);
   const found: FoundComponent[] = [];
   for (const kind of WORKLOAD_KINDS)
     for (const workload of objects.list(kind)) {
       const template = workload.spec.template.metadata?.labels;
-      const keys = new Set([
-        ...Object.keys(workload.metadata.labels ?? {}),
-        ...Object.keys(template ?? {}),
-      ]);
-      const candidates = [...withoutLabels];
-      for (const key of keys) candidates.push(...(byLabelKey.get(key) ?? []));
+      const candidates = new Set(rules.withoutLabels);
+      collect(rules, workload.metadata.labels, candidates);
+      collect(rules, template, candidates);
       for (const candidate of candidates) {
         const component = recognise(candidate, workload, template);
         if (component) found.push(component);
@@ -73,22 +70,45 @@ export function findComponents(
   return found.sort(byRuleThenName);
 }
 
-function indexRules(definitions: readonly MeshDefinition[]) {
-  const byLabelKey = new Map<string, IndexedRule[]>();
+interface RuleIndex {
+  /** By `key=value`, or by the key alone where any value will do. */
+  byLabel: ReadonlyMap<string, readonly IndexedRule[]>;
+  withoutLabels: readonly IndexedRule[];
+}
+
+function indexRules(definitions: readonly MeshDefinition[]): RuleIndex {
+  const byLabel = new Map<string, IndexedRule[]>();
   const withoutLabels: IndexedRule[] = [];
   for (const definition of definitions)
     for (const rule of definition.detect.components) {
-      const [key] = Object.keys(rule.labels);
-      if (key === undefined) {
+      const labels = Object.entries(rule.labels);
+      const [entry] = [
+        ...labels.filter(([, value]) => value !== '*'),
+        ...labels,
+      ];
+      if (!entry) {
         // Without labels only an image can recognise a workload; a rule with neither recognises nothing.
         if (rule.image !== undefined) withoutLabels.push({ definition, rule });
         continue;
       }
-      const rules = byLabelKey.get(key) ?? [];
+      const [key, value] = entry;
+      const label = value === '*' ? key : `${key}=${value}`;
+      const rules = byLabel.get(label) ?? [];
       rules.push({ definition, rule });
-      byLabelKey.set(key, rules);
+      byLabel.set(label, rules);
     }
-  return { byLabelKey, withoutLabels };
+  return { byLabel, withoutLabels };
+}
+
+function collect(
+  { byLabel }: RuleIndex,
+  labels: StringMap,
+  into: Set<IndexedRule>,
+) {
+  for (const [key, value] of Object.entries(labels ?? {})) {
+    for (const rule of byLabel.get(key) ?? []) into.add(rule);
+    for (const rule of byLabel.get(`${key}=${value}`) ?? []) into.add(rule);
+  }
 }
 
 function recognise(

@@ -50,7 +50,7 @@ import { gatewayApiReasons } from './gatewayApiRange';
 import { webhookComponent } from './webhookHealth';
 import { findWebhooks } from './webhooks';
 
-/** What detection needs beside the objects. */
+/** What detection needs beside the objects. @public */
 export interface DetectionOptions {
   definitions: readonly MeshDefinition[];
   /** Decides what has reached its end of life. */

@@ -36,7 +36,6 @@ import {
   deploymentWithPods,
   namespace,
   pod,
-  webhook,
   workload,
 } from '../testing/objects';
 
@@ -298,6 +297,28 @@ describe('what is said about an installation', () => {
     for (const mesh of meshes)
       expect(mesh.components.map(c => c.object.name)).toContain('ztunnel');
     expect(meshes).toHaveLength(2);
+  });
+
+  it('gives a gateway that names no revision to the default one', () => {
+    const { meshes } = describeObjects([
+      istiod(),
+      istiod({ revision: 'canary' }),
+      controller(
+        'istio-ingress',
+        'ingress',
+        { 'app.kubernetes.io/part-of': 'istio', istio: 'ingress' },
+        'auto',
+      ),
+    ]);
+    expect(
+      meshes.map(m => [
+        m.revision,
+        m.components.some(c => c.object.name === 'ingress'),
+      ]),
+    ).toEqual([
+      ['canary', false],
+      ['default', true],
+    ]);
   });
 
   it('says that two modes share a control plane', () => {

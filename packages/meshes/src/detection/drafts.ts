@@ -139,15 +139,32 @@ function ownersOf(
   drafts: readonly Draft[],
   part: { namespace?: string; revision?: string },
   sameNamespaceOnly: boolean,
-): Draft[] {
+): readonly Draft[] {
   const fits = (draft: Draft) =>
     part.revision === undefined ||
     part.revision === draft.revision ||
     draft.tags.includes(part.revision);
-  const inNamespace = drafts.filter(d => d.namespace === part.namespace);
-  if (inNamespace.some(fits)) return inNamespace.filter(fits);
+  const inNamespace = drafts.filter(
+    d => d.namespace === part.namespace && fits(d),
+  );
+  if (inNamespace.length > 0) return ofDefaultRevision(inNamespace, part);
   if (sameNamespaceOnly && part.namespace !== undefined) return [];
-  return drafts.filter(fits);
+  return ofDefaultRevision(drafts.filter(fits), part);
+}
+
+/** What names no revision belongs to the default one, where there is one. */
+function ofDefaultRevision(
+  drafts: readonly Draft[],
+  { revision }: { revision?: string },
+): readonly Draft[] {
+  const standard = drafts.filter(({ definition, tags, ...draft }) => {
+    const { defaultRevision } = definition.detect.instance;
+    return (
+      defaultRevision !== undefined &&
+      (draft.revision === defaultRevision || tags.includes(defaultRevision))
+    );
+  });
+  return revision === undefined && standard.length > 0 ? standard : drafts;
 }
 
 function sameRevision(

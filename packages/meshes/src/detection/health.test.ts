@@ -15,8 +15,8 @@
  */
 
 import { codesOf, describeObjects } from '../testing/describe';
-import { controller, istiod, kuma, ztunnel } from '../testing/installations';
-import { namespace, pod, service, webhook, workload } from '../testing/objects';
+import { controller, istiod, ztunnel } from '../testing/installations';
+import { service, webhook, workload } from '../testing/objects';
 
 describe('health', () => {
   const istioWith = (...args: Parameters<typeof istiod>) =>

@@ -16,13 +16,8 @@
 
 import type { KubeObject } from '../model/objects';
 import { codesOf, describeObjects } from '../testing/describe';
-import {
-  cilium,
-  controller,
-  istiod,
-  istioCrds,
-} from '../testing/installations';
-import { crd, gateway, helmRelease, namespace } from '../testing/objects';
+import { cilium, istiod, istioCrds } from '../testing/installations';
+import { crd, gateway, helmRelease } from '../testing/objects';
 
 type Objects = readonly (KubeObject | readonly KubeObject[])[];
 

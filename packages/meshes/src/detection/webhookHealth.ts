@@ -80,7 +80,7 @@ export function webhookComponent(
           injector
             ? `${answer.text}; ${inWords(
                 object,
-              )} lets pods pass, but without a proxy`
+              )} lets pods pass without a proxy`
             : `${answer.text}; ${inWords(
                 object,
               )} lets configuration pass unchecked`,

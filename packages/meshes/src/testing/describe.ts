@@ -18,9 +18,17 @@ import { meshDefinitions } from '../definitions';
 import type { KubeObject } from '../model/objects';
 import { objectsFrom } from '../model/objectsFrom';
 import { meshInstanceSchema } from '../model/results';
+import { meshReasonCodes } from '../reasonCodes';
 import { describeMeshes, type DescribedMeshes } from '../report';
 
 export const NOW = new Date('2026-11-24T00:00:00Z');
+
+/** The codes of some findings. */
+export function codesOf(of: {
+  reasons: readonly { code: string }[];
+}): string[] {
+  return of.reasons.map(r => r.code);
+}
 
 /** The report on some objects with the real definitions, checked against the schemas that the API promises. */
 export function describeObjects(
@@ -32,8 +40,12 @@ export function describeObjects(
     { definitions: meshDefinitions, now: NOW },
   );
   for (const mesh of report.meshes) meshInstanceSchema.parse(mesh);
+  const said = [
+    report,
+    ...report.meshes.flatMap(mesh => [mesh, ...mesh.components]),
+    ...report.namespaces,
+    ...report.workloads,
+  ].flatMap(codesOf);
+  for (const code of said) expect(Object.keys(meshReasonCodes)).toContain(code);
   return report;
 }
-
-export const codesOf = (of: { reasons: readonly { code: string }[] }) =>
-  of.reasons.map(r => r.code);

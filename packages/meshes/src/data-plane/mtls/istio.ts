@@ -104,8 +104,14 @@ export function istioMtlsReasons(
   settings: MtlsSettings,
 ): Reason[] {
   const reasons: Reason[] = [];
-  for (const rule of rulesWithoutTls(settings)) {
+  for (const rule of subject.services.length > 0
+    ? rulesWithoutTls(settings)
+    : []) {
     const host = textField(rule.spec, 'host') ?? '';
+    // Most rules name a host of their own namespace by its short name.
+    if (!host.includes('.') && !host.startsWith('*')) {
+      if (rule.metadata.namespace !== subject.namespace) continue;
+    }
     const service = subject.services.find(name =>
       hostNames(host, rule.metadata.namespace, name, subject.namespace),
     );

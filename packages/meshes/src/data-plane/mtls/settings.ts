@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { compare } from '../../detection/references';
 import type { CustomResource } from '../../model/objects';
 import type { KindId, ObjectReader } from '../../model/ObjectReader';
 
@@ -56,7 +57,7 @@ export function mtlsSettingsOf(objects: ObjectReader): MtlsSettings {
   const indexOf = (kind: KindId) => {
     let index = byKind.get(kind);
     if (!index) {
-      const all = [...objects.list(kind)].sort(byAge);
+      const all = oldestFirst(objects.list(kind));
       const byNamespace = new Map<string, CustomResource[]>();
       for (const object of all) {
         const namespace = object.metadata.namespace ?? '';
@@ -83,14 +84,17 @@ export function mtlsSettingsOf(objects: ObjectReader): MtlsSettings {
   };
 }
 
-function byAge(a: CustomResource, b: CustomResource): number {
-  const key = ({ metadata }: CustomResource) =>
-    `${metadata.creationTimestamp ?? ''}/${metadata.namespace ?? ''}/${
-      metadata.name
-    }`;
-  const [left, right] = [key(a), key(b)];
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+function oldestFirst(objects: readonly CustomResource[]): CustomResource[] {
+  return objects
+    .map(object => {
+      const { creationTimestamp, namespace, name } = object.metadata;
+      return {
+        object,
+        key: `${creationTimestamp ?? ''}/${namespace ?? ''}/${name}`,
+      };
+    })
+    .sort((a, b) => compare(a.key, b.key))
+    .map(({ object }) => object);
 }
 
 /** Reads a nested field of a custom resource; undefined as soon as one step is missing. */
