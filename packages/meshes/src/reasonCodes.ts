@@ -85,7 +85,7 @@ export const meshReasonCodes = {
   'unknown-value': 'A value without meaning',
   'conflicting-labels': 'Labels that contradict each other',
   'ambient-and-sidecar': 'Ambient and sidecar at once',
-  'two-meshes': 'Proxies of two meshes',
+  'two-meshes': 'On several meshes at once',
   'two-meshes-asked': 'Several meshes are asked for',
   'other-mesh': 'On another mesh than asked for',
 

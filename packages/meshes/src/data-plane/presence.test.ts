@@ -75,7 +75,7 @@ describe('what is worth knowing about pods on a mesh', () => {
     ]);
     expect(reasons['two-meshes']).toMatchObject({
       severity: 'error',
-      text: 'its pod has proxies of two meshes: Istio (sidecar) and Linkerd',
+      text: 'its pod is on several meshes at once: Istio (sidecar) and Linkerd',
     });
   });
 

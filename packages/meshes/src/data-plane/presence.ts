@@ -104,9 +104,9 @@ function severalMeshes({ memberships }: PodFacts, counted: Counter) {
         `${who} ${verb(
           n,
           of,
-          'has',
-          'have',
-        )} proxies of two meshes: ${names.join(' and ')}`,
+          'is',
+          'are',
+        )} on several meshes at once: ${names.join(' and ')}`,
     );
 }
 

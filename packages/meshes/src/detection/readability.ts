@@ -55,6 +55,12 @@ const MISSED: readonly {
     missed: 'who is on the mesh and the proxy versions are not known',
   },
   {
+    kind: 'Namespace',
+    severity: 'warning',
+    name: 'Namespaces',
+    missed: 'what they ask for with labels and annotations is not known',
+  },
+  {
     kind: CRD_KIND,
     severity: 'warning',
     name: 'CustomResourceDefinitions',
@@ -120,6 +126,8 @@ export function gapsFor(
     detect.components.flatMap(c => c.kinds as KindId[]),
   );
   if (kind !== 'crds' && proxy.type !== 'none') relevant.add('Pod');
+  if (definition.onboard.some(rule => rule.scope === 'namespace'))
+    relevant.add('Namespace');
   if (detect.crdGroups.length > 0) relevant.add(CRD_KIND);
   if (detect.webhooks.length > 0) {
     relevant.add(MUTATING);
