@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cacheFolder } from '../paths';
 import { ownIdentity } from '../process/identity';
@@ -34,6 +34,7 @@ import { hashSources, moduleFolder } from './sources';
 import { KUBERNETES_VERSION } from './versions';
 
 const BUILD_TIMEOUT_MS = 60 * 60 * 1000;
+const KEEP_UNUSED_MS = 14 * 24 * 60 * 60 * 1000;
 
 // Shares of the whole time, so that the percent never stands still for long.
 const DOWNLOADED = 5;
@@ -89,6 +90,7 @@ export async function ensureBuilt(
 ): Promise<string> {
   const output = await builtBinaryPath(binary);
   if (await isExecutable(output)) {
+    await markUsed(output);
     return output;
   }
   await withLock(
@@ -105,10 +107,28 @@ export async function ensureBuilt(
     async () => {
       if (!(await isExecutable(output))) {
         await build(binary, output, onProgress);
+        await removeUnused(dirname(dirname(output)));
       }
     },
   );
   return output;
+}
+
+/** Dates the folder of a build, so that only unused ones are removed. */
+async function markUsed(output: string): Promise<void> {
+  const now = new Date();
+  await utimes(dirname(output), now, now);
+}
+
+/** Removes what earlier versions of the sources left, 130 MB each. */
+async function removeUnused(folder: string): Promise<void> {
+  const oldest = Date.now() - KEEP_UNUSED_MS;
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    if ((await stat(path)).mtimeMs < oldest) {
+      await rm(path, { recursive: true, force: true });
+    }
+  }
 }
 
 async function build(

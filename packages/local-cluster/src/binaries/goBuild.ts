@@ -17,7 +17,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findOnPath } from './onPath';
 
@@ -45,6 +44,9 @@ export function buildFlags(version: string): string[] {
     `-X k8s.io/component-base/version.${name}=${value}`;
   return [
     '-trimpath',
+    // The linker drops debug information ("-w"); making it takes a tenth of the
+    // compilers' time.
+    '-gcflags=all=-dwarf=false',
     '-ldflags',
     [
       '-s -w',

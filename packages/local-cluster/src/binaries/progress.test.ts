@@ -39,6 +39,12 @@ describe('CompileProgress', () => {
     }
   });
 
+  it('is done with the main package, though cached packages were never named', () => {
+    const progress = new CompileProgress(packages);
+    expect(progress.add('main')).toBe(100);
+    expect(progress.done).toBe(true);
+  });
+
   it('is done when the last package was named', () => {
     const progress = new CompileProgress(packages);
     packages.forEach(name => progress.add(name));

@@ -14,28 +14,30 @@
  * limitations under the License.
  */
 
-/** A package path as `go build -v` prints it, and nothing else that it prints. */
-const PACKAGE_LINE = /^[a-z0-9][\w.~+/-]*$/i;
-
 /**
  * Turns the output of `go build -v` into percents: each line names a package
  * whose compilation starts. Packages of an earlier, interrupted build come from
- * Go's cache and are not printed, so what is left counts from the first line on.
+ * Go's cache and are not printed; the main package, which is always the last one,
+ * then ends the count.
  */
 export class CompileProgress {
   private readonly pending: Set<string>;
   private readonly total: number;
+  private readonly last?: string;
 
-  /** @param packages - every package of the binary, dependencies included */
+  /** @param packages - every package of the binary, dependencies first, as `go list -deps` orders them */
   constructor(packages: readonly string[]) {
     this.pending = new Set(packages);
     this.total = Math.max(1, packages.length);
+    this.last = packages.at(-1);
   }
 
   /** Takes one line of output; gives the percent (0 to 100) compiled so far. */
   add(line: string): number {
     const name = line.trim();
-    if (PACKAGE_LINE.test(name)) {
+    if (name === this.last) {
+      this.pending.clear();
+    } else {
       this.pending.delete(name);
     }
     return this.percent;
