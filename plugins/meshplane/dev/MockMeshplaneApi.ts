@@ -73,6 +73,11 @@ function pageOf<T>(
   return { items, total: all.length, limit, offset, snapshot };
 }
 
+/** Answers of a backend are never the objects that it goes on changing. */
+function copyOf<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
 /** A backend in the browser: the contract with invented clusters, for the development app and for tests. */
 export class MockMeshplaneApi implements MeshplaneApi {
   readonly state: MockState;
@@ -113,11 +118,11 @@ export class MockMeshplaneApi implements MeshplaneApi {
   }
 
   async getClusters() {
-    return { items: this.state.clusters, problems: [] };
+    return { items: copyOf(this.state.clusters), problems: [] };
   }
 
   async getCluster(cluster: string) {
-    return this.#cluster(cluster);
+    return copyOf(this.#cluster(cluster));
   }
 
   async diagnoseCluster(cluster: string) {
@@ -144,7 +149,7 @@ export class MockMeshplaneApi implements MeshplaneApi {
           title: cluster.title,
           source: cluster.source,
           note: cluster.note,
-          health: cluster.health,
+          health: copyOf(cluster.health),
           snapshot: cluster.snapshot,
           meshes: cluster.snapshot
             ? (this.state.meshes[cluster.name] ?? []).map(summaryOf)

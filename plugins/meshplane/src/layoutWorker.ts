@@ -30,3 +30,5 @@ interface WorkerScope {
 const scope = globalThis as unknown as WorkerScope;
 
 scope.onmessage = event => scope.postMessage(layoutGraph(event.data));
+// Bundlers may load parts of the worker late, when a message sent at once would already be lost: it says when it listens.
+scope.postMessage('ready');

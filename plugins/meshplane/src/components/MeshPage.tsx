@@ -38,7 +38,7 @@ const TopologyPage = lazy(() =>
   })),
 );
 
-const useStyles = makeStyles({
+const useStyles = makeStyles(theme => ({
   root: {
     display: 'flex',
     flexDirection: 'column',
@@ -46,8 +46,11 @@ const useStyles = makeStyles({
     minWidth: 0,
     minHeight: 0,
     gridArea: 'pageContent',
+    // The new frontend system's own font differs from that of its Material UI theme.
+    fontFamily: theme.typography.fontFamily,
+    fontSize: theme.typography.body2.fontSize,
   },
-});
+}));
 
 function WithCluster(props: { children: (cluster: string) => ReactNode }) {
   const { cluster = '' } = useParams();

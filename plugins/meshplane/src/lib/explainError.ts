@@ -33,6 +33,15 @@ const remedies: Record<number, string> = {
   504: 'The cluster did not answer in time. Its connection page says why and what to do.',
 };
 
+/** Errors that did not come over HTTP say by their name what they would be there. */
+const statusByName: Record<string, number> = {
+  InputError: 400,
+  AuthenticationError: 401,
+  NotAllowedError: 403,
+  NotFoundError: 404,
+  ServiceUnavailableError: 503,
+};
+
 function statusOf(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const { statusCode, response } = error as {
@@ -40,7 +49,8 @@ function statusOf(error: unknown): number | undefined {
     response?: { status?: unknown };
   };
   const status = statusCode ?? response?.status;
-  return typeof status === 'number' ? status : undefined;
+  if (typeof status === 'number') return status;
+  return isError(error) ? statusByName[error.name] : undefined;
 }
 
 /** The server's own message stands in the cause of a ResponseError; its message is only the status line. */

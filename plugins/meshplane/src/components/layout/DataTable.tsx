@@ -34,11 +34,19 @@ const ROW_HEIGHT_PX = 41;
 const useStyles = makeStyles(theme => ({
   virtual: { maxHeight: '70vh', overflow: 'auto' },
   head: {
-    whiteSpace: 'nowrap',
+    padding: theme.spacing(1, 1.25),
+    // Names of columns break between words only.
+    overflowWrap: 'normal',
+    wordBreak: 'keep-all',
     backgroundColor: theme.palette.background.paper,
     fontWeight: 600,
   },
-  cell: { overflowWrap: 'anywhere', verticalAlign: 'top' },
+  cell: {
+    overflowWrap: 'anywhere',
+    verticalAlign: 'top',
+    padding: theme.spacing(1, 1.25),
+    lineHeight: 1.43,
+  },
   // Rows of details span all columns and would decide their widths.
   fixed: { tableLayout: 'fixed', minWidth: 900 },
   toggle: { width: 48 },

@@ -36,16 +36,31 @@ import { healthWords, supportWords } from '../status/words';
 import { ClusterCell } from './ClusterCell';
 
 const useStyles = makeStyles(theme => ({
-  head: { fontWeight: 600, whiteSpace: 'nowrap' },
-  cell: { verticalAlign: 'top', overflowWrap: 'anywhere' },
+  head: {
+    fontWeight: 600,
+    whiteSpace: 'nowrap',
+    padding: theme.spacing(1, 1.25),
+    '&:first-child': { paddingLeft: theme.spacing(2) },
+  },
+  cell: {
+    verticalAlign: 'top',
+    overflowWrap: 'anywhere',
+    padding: theme.spacing(1, 1.25),
+    lineHeight: 1.43,
+  },
   cluster: {
     verticalAlign: 'top',
     width: '22%',
+    padding: theme.spacing(1, 2),
+    lineHeight: 1.43,
+    borderBottom: `2px solid ${theme.palette.divider}`,
     borderRight: `1px solid ${theme.palette.divider}`,
   },
   coverage: {
     verticalAlign: 'top',
     width: 190,
+    padding: theme.spacing(1, 2),
+    borderBottom: `2px solid ${theme.palette.divider}`,
     borderLeft: `1px solid ${theme.palette.divider}`,
   },
   // The theme's stripes would split cells that span rows.
@@ -196,6 +211,8 @@ export function FleetTable(props: {
                   {index === 0 && (
                     <TableCell
                       component="th"
+                      // Material UI would call it a plain cell.
+                      role="rowheader"
                       scope="rowgroup"
                       rowSpan={span}
                       className={classes.cluster}

@@ -65,6 +65,7 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     gap: theme.spacing(0.5),
     whiteSpace: 'nowrap',
+    verticalAlign: 'text-bottom',
   },
   icon: {
     fontSize: '1.15em',

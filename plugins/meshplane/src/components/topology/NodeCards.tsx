@@ -138,13 +138,13 @@ export function GroupCard(props: NodeProps<GroupNode>) {
         className={classes.handle}
         isConnectable={false}
       />
-      <span className={classes.name}>
+      <div className={classes.name}>
         <ToneIcon tone={toneOf(node)} />
         <span>{node.label}</span>
-        <span className={classes.detail}>
-          {[problemText(node), node.detail].filter(Boolean).join(' · ')}
-        </span>
-      </span>
+      </div>
+      <div className={classes.detail}>
+        {[problemText(node), node.detail].filter(Boolean).join(' · ')}
+      </div>
       <Handle
         type="source"
         position={Position.Right}

@@ -22,8 +22,10 @@ import {
   ReactFlow,
   type Edge,
   type Node,
+  type ReactFlowInstance,
+  type Viewport,
 } from '@xyflow/react';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { LoadingRows } from '../feedback/LoadingRows';
 import {
   compareNodes,
@@ -38,6 +40,9 @@ import { useLayout } from './useLayout';
 const LEAF_WIDTH = 176;
 const LEAF_HEIGHT = 46;
 const CANVAS_ASPECT = 1.9;
+const MARGIN = 16;
+/** Below this zoom the labels cannot be read. */
+const READABLE_ZOOM = 0.65;
 
 const CLUSTER_ID = 'cluster-frame';
 
@@ -49,7 +54,6 @@ const nodeTypes = {
 
 const useStyles = makeStyles(theme => ({
   canvas: {
-    height: 'max(420px, calc(100vh - 420px))',
     border: `1px solid ${theme.palette.divider}`,
     borderRadius: theme.shape.borderRadius,
     backgroundColor: theme.palette.background.default,
@@ -113,6 +117,28 @@ function flowNode(
   ];
 }
 
+/**
+ * Shows the whole graph if its text can be read then; else its beginning, where the problems are, at a readable size.
+ */
+function startViewport(
+  layout: LayoutResult,
+  canvas: { width: number; height: number },
+): Viewport {
+  const fit = Math.min(
+    canvas.width / (layout.width + 2 * MARGIN),
+    canvas.height / (layout.height + 2 * MARGIN),
+  );
+  if (fit < READABLE_ZOOM) {
+    return { x: MARGIN, y: MARGIN, zoom: READABLE_ZOOM };
+  }
+  const zoom = Math.min(1, fit);
+  return {
+    x: (canvas.width - layout.width * zoom) / 2,
+    y: MARGIN,
+    zoom,
+  };
+}
+
 /** The graph on a canvas: pan, zoom, tab through the nodes, Enter opens one. */
 export function TopologyGraph(props: {
   graph: Graph;
@@ -162,10 +188,25 @@ export function TopologyGraph(props: {
       })),
     [graph, selected, theme],
   );
+  const canvas = useRef<HTMLDivElement>(null);
+  const [flow, setFlow] = useState<ReactFlowInstance<Node, Edge>>();
+  useEffect(() => {
+    if (flow && layout && canvas.current) {
+      void flow.setViewport(
+        startViewport(layout, {
+          width: canvas.current.clientWidth,
+          height: canvas.current.clientHeight,
+        }),
+      );
+    }
+  }, [flow, layout]);
   if (!layout) return <LoadingRows label="Laying out the graph" rows={8} />;
   return (
     <div
+      ref={canvas}
       className={classes.canvas}
+      // Inline: the canvas measures itself before the style sheet of this component is attached.
+      style={{ height: 'max(480px, calc(100vh - 260px))' }}
       role="region"
       aria-label="Topology graph. Tab moves through the nodes, Enter opens one. The list shows the same."
     >
@@ -188,7 +229,7 @@ export function TopologyGraph(props: {
         nodesFocusable
         edgesFocusable={false}
         onlyRenderVisibleElements={nodes.length > 150}
-        fitView
+        onInit={setFlow}
         minZoom={0.1}
         maxZoom={1.5}
         zoomOnScroll={false}

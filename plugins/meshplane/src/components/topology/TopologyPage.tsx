@@ -89,7 +89,7 @@ function TopologyView(props: {
   return (
     <>
       <Typography variant="body2" component="div" role="status" gutterBottom>
-        {plural(graph.nodes.length, 'node')}, problems first.{' '}
+        <span>{plural(graph.nodes.length, 'node')}, problems first. </span>
         {cut && (
           <StatusLabel
             state={{

@@ -43,7 +43,10 @@ export interface LayoutResult {
 }
 
 const PADDING = 16;
-const HEADER = 40;
+/** Room for two lines of text above the nodes of a box. */
+const HEADER = 54;
+/** Room for the title of the cluster's frame. */
+const TITLE = 40;
 const GAP = 28;
 /** Above this many nodes in a group the exact ranker takes seconds; the coarse one is as readable there. */
 const EXACT_RANKER_NODES = 120;
@@ -164,28 +167,32 @@ function pack(
     (sum, group) => sum + (group.width + GAP) * (group.height + GAP),
     0,
   );
-  const widest = Math.max(0, ...groups.map(group => group.width));
-  const wanted = Math.sqrt(area * aspect);
+  const mean =
+    groups.reduce((sum, group) => sum + group.width + GAP, 0) /
+    Math.max(1, groups.length);
   const count = Math.max(
     1,
-    Math.min(groups.length, Math.round(wanted / (widest + GAP))),
+    Math.min(groups.length, Math.round(Math.sqrt(area * aspect) / mean)),
   );
-  const columns = Array.from({ length: count }, (_, index) => ({
-    x: index * (widest + GAP),
+  const columns = Array.from({ length: count }, () => ({
+    width: 0,
     height: 0,
+    boxes: [] as Array<{ id: string; box: Box }>,
   }));
-  const boxes: Record<string, Box> = {};
   for (const group of groups) {
     const column = columns.reduce((best, next) =>
       next.height < best.height ? next : best,
     );
-    boxes[group.id] = {
-      x: column.x,
-      y: column.height,
-      width: group.width,
-      height: group.height,
-    };
-    column.height += group.height + GAP;
+    const { id, width, height } = group;
+    column.boxes.push({ id, box: { x: 0, y: column.height, width, height } });
+    column.width = Math.max(column.width, width);
+    column.height += height + GAP;
+  }
+  const boxes: Record<string, Box> = {};
+  let left = 0;
+  for (const column of columns) {
+    for (const { id, box } of column.boxes) boxes[id] = { ...box, x: left };
+    left += column.width + GAP;
   }
   return boxes;
 }
@@ -207,7 +214,7 @@ export function layoutGraph(input: LayoutInput): LayoutResult {
     Object.assign(nodes, placed.boxes);
     return { id, width: placed.width, height: placed.height };
   });
-  const groups = shift(pack(sizes, input.aspect), PADDING, HEADER);
+  const groups = shift(pack(sizes, input.aspect), PADDING, TITLE);
   const ends = Object.values(groups);
   return {
     groups,

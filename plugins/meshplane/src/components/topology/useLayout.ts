@@ -36,13 +36,15 @@ async function layoutInWorker(
       worker.terminate();
       settle();
     };
-    worker.onmessage = event => end(() => resolve(event.data as LayoutResult));
+    worker.onmessage = event => {
+      if (event.data === 'ready') worker.postMessage(input);
+      else end(() => resolve(event.data as LayoutResult));
+    };
     worker.onerror = () =>
       end(() => reject(new Error('The layout worker failed')));
     signal.addEventListener('abort', () =>
       end(() => reject(new Error('The layout is no longer wanted'))),
     );
-    worker.postMessage(input);
   });
 }
 
