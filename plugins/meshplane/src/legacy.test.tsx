@@ -55,7 +55,7 @@ describe('legacy frontend system', () => {
   it('shows the page under its own header, with deep links', async () => {
     await open(
       <Routes>
-        <Route path="/mesh" element={<MeshPage />} />
+        <Route path="/mesh/*" element={<MeshPage />} />
       </Routes>,
       '/mesh/clusters/prod-eu/coverage?namespace=shop',
       true,

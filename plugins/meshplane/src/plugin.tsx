@@ -28,14 +28,17 @@ import {
 import DeviceHubIcon from '@material-ui/icons/DeviceHub';
 import { MeshplaneClient } from '@meshplane/plugin-meshplane-common';
 import { meshplaneApiRef } from './api/meshplaneApiRef';
-import { KUBERNETES_ANNOTATIONS } from './components/entity/isMeshAvailable';
 import { entityContentRouteRef, rootRouteRef } from './routes';
 
+// The same as isMeshAvailable, as a predicate that a portal's configuration can replace.
 const isComponent = { kind: 'component' };
-const hasWorkloads = {
-  $any: KUBERNETES_ANNOTATIONS.map(key => ({
-    [`metadata.annotations.${key}`]: { $exists: true },
-  })),
+const hasId = {
+  'metadata.annotations.backstage.io/kubernetes-id': { $exists: true },
+};
+const hasSelector = {
+  'metadata.annotations.backstage.io/kubernetes-label-selector': {
+    $exists: true,
+  },
 };
 
 const api = ApiBlueprint.make({
@@ -63,7 +66,7 @@ const entityContent = EntityContentBlueprint.make({
   params: {
     path: 'mesh',
     title: 'Mesh',
-    filter: { $all: [isComponent, hasWorkloads] },
+    filter: { $all: [isComponent, { $any: [hasId, hasSelector] }] },
     routeRef: entityContentRouteRef,
     loader: () =>
       import('./components/entity/EntityMeshContent').then(module => (
@@ -74,7 +77,7 @@ const entityContent = EntityContentBlueprint.make({
 
 const entityCard = EntityCardBlueprint.make({
   params: {
-    filter: { $all: [isComponent, hasWorkloads] },
+    filter: { $all: [isComponent, { $any: [hasId, hasSelector] }] },
     loader: () =>
       import('./components/entity/EntityMeshCard').then(module => (
         <module.EntityMeshCard />

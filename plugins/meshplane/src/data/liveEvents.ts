@@ -35,16 +35,16 @@ export interface FollowOptions {
   random?: () => number;
 }
 
-function waitOrAbort(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
+async function waitOrAbort(ms: number, signal: AbortSignal): Promise<void> {
+  let settle: () => void = () => {};
+  const settled = new Promise<void>(resolve => {
+    settle = resolve;
   });
+  const timer = setTimeout(settle, ms);
+  signal.addEventListener('abort', settle);
+  await settled;
+  clearTimeout(timer);
+  signal.removeEventListener('abort', settle);
 }
 
 /** Delay before attempt number `failures` + 1: doubles up to half a minute, with 50 % jitter. */
@@ -72,15 +72,16 @@ export async function followEvents(
   const wait = options.wait ?? waitOrAbort;
   const random = options.random ?? Math.random;
   let failures = 0;
+  const take = (event: MeshplaneEvent) => {
+    if (signal.aborted) return;
+    failures = 0;
+    handlers.onState('live');
+    handlers.onEvent(event);
+  };
   handlers.onState('connecting');
   while (!signal.aborted) {
     try {
-      await api.streamEvents(event => {
-        if (signal.aborted) return;
-        failures = 0;
-        handlers.onState('live');
-        handlers.onEvent(event);
-      }, signal);
+      await api.streamEvents(take, signal);
     } catch {
       // The reason is of no use to the reader: the state says that updates are late, and the queries report failures.
     }

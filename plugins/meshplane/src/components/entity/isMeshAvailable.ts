@@ -15,7 +15,7 @@
  */
 
 /** Annotations by which the Kubernetes plugin finds an entity's workloads. */
-export const KUBERNETES_ANNOTATIONS = [
+const KUBERNETES_ANNOTATIONS = [
   'backstage.io/kubernetes-id',
   'backstage.io/kubernetes-label-selector',
 ] as const;

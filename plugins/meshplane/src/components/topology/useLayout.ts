@@ -25,27 +25,27 @@ async function layoutInWorker(
   signal: AbortSignal,
 ): Promise<LayoutResult> {
   const { createLayoutWorker } = await import('./createLayoutWorker');
-  return new Promise((resolve, reject) => {
-    const worker = createLayoutWorker();
-    const timer = setTimeout(
-      () => end(() => reject(new Error('The layout worker does not answer'))),
-      WORKER_PATIENCE_MS,
-    );
-    const end = (settle: () => void) => {
-      clearTimeout(timer);
-      worker.terminate();
-      settle();
-    };
-    worker.onmessage = event => {
-      if (event.data === 'ready') worker.postMessage(input);
-      else end(() => resolve(event.data as LayoutResult));
-    };
-    worker.onerror = () =>
-      end(() => reject(new Error('The layout worker failed')));
-    signal.addEventListener('abort', () =>
-      end(() => reject(new Error('The layout is no longer wanted'))),
-    );
-  });
+  const worker = createLayoutWorker();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    return await new Promise<LayoutResult>((resolve, reject) => {
+      timer = setTimeout(
+        () => reject(new Error('The layout worker does not answer')),
+        WORKER_PATIENCE_MS,
+      );
+      signal.addEventListener('abort', () =>
+        reject(new Error('The layout is no longer wanted')),
+      );
+      worker.onerror = () => reject(new Error('The layout worker failed'));
+      worker.onmessage = event => {
+        if (event.data === 'ready') worker.postMessage(input);
+        else resolve(event.data as LayoutResult);
+      };
+    });
+  } finally {
+    clearTimeout(timer);
+    worker.terminate();
+  }
 }
 
 /**
