@@ -15,8 +15,8 @@
  */
 
 import { CRD_KIND } from './kinds';
-import { CRDS, FakeApi, pod, PODS } from './testing/FakeApi';
-import { eventually, Harness } from './testing/harness';
+import { CRDS, FakeApi, pod, PODS } from './__testUtils__/FakeApi';
+import { eventually, Harness } from './__testUtils__/harness';
 
 /** A watch of pods that has begun, over a cluster with one pod. */
 async function watching(harness: Harness, api: FakeApi) {
@@ -144,7 +144,12 @@ describe('inventory in trouble', () => {
     expect(harness.state('Pod')).toMatchObject({ state: 'synced', relists: 1 });
   });
 
-  it('reports a forbidden kind, keeps the others and asks again after a while', async () => {
+  it('reports a forbidden kind, keeps the others and asks again, ever more slowly', async () => {
+    harness = new Harness({
+      backoffInitialMs: 100_000,
+      slowRetryMs: 300_000,
+      watchIdleMs: 9_000_000,
+    });
     api.put(PODS, pod('shop', 'cart'));
     api.refuse(PODS, 403);
     harness.access.connect('one', api);
@@ -158,17 +163,42 @@ describe('inventory in trouble', () => {
       state: 'forbidden',
       error: 'refused 403',
     });
-    const lists = api.lists(PODS);
 
+    const waited = async (milliseconds: number) => {
+      await eventually(() => harness.clock.pending().includes(milliseconds));
+      harness.clock.elapse(milliseconds);
+    };
+    await waited(75_000);
+    await eventually(() => api.lists(PODS) === 2);
+    await waited(150_000);
+    await eventually(() => api.lists(PODS) === 3);
     api.allow(PODS);
-    harness.clock.elapse(60_000);
-    expect(api.lists(PODS)).toBe(lists);
-    harness.clock.elapse(400_000);
+    await waited(225_000);
     const whole = await harness.until(
       one => one.info.completeness === 'complete',
     );
     expect(whole.count('Pod')).toBe(1);
   });
+
+  it.each([403, 404])(
+    'keeps what it has read while an API server that starts answers %d',
+    async status => {
+      await watching(harness, api);
+      const asked = () =>
+        api.requests.filter(({ path }) => path.startsWith(PODS)).length;
+      const before = asked();
+      api.refuse(PODS, status);
+      api.endWatches(PODS, 'broken');
+      await eventually(() => asked() === before + 2);
+      api.allow(PODS);
+      await eventually(() => api.openWatches(PODS) === 1);
+      const counts = harness.deltas.map(({ snapshot }) =>
+        snapshot.count('Pod'),
+      );
+      expect(counts.lastIndexOf(0)).toBeLessThan(counts.indexOf(1));
+      expect(harness.inventory.snapshot('one').count('Pod')).toBe(1);
+    },
+  );
 
   it('forgets what it may no longer read', async () => {
     await watching(harness, api);

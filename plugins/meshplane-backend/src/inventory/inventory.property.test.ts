@@ -15,8 +15,8 @@
  */
 
 import fc from 'fast-check';
-import { FakeApi, pod, PODS } from './testing/FakeApi';
-import { eventually, Harness } from './testing/harness';
+import { FakeApi, pod, PODS } from './__testUtils__/FakeApi';
+import { eventually, Harness } from './__testUtils__/harness';
 
 type Step =
   | { do: 'put'; namespace: string; name: string; image: string; owner: string }

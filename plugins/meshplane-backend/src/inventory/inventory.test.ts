@@ -23,8 +23,8 @@ import {
   pod,
   PODS,
   SECRETS,
-} from './testing/FakeApi';
-import { eventually, Harness } from './testing/harness';
+} from './__testUtils__/FakeApi';
+import { eventually, Harness } from './__testUtils__/harness';
 
 const ROUTES = '/apis/mesh.example.com/v1/routes';
 const ROUTE_KIND = 'Route.mesh.example.com';

@@ -16,7 +16,7 @@
 
 import { BUILT_IN_KINDS, customKind, type KindSpec } from '../kinds';
 import { scopeOf } from '../scope';
-import { testDefinitions } from '../testing/harness';
+import { testDefinitions } from '../__testUtils__/harness';
 import { Interner } from './Interner';
 import { projectObject } from './project';
 

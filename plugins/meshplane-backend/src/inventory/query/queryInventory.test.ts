@@ -15,8 +15,15 @@
  */
 
 import { inventoryItemSchema } from '@meshplane/plugin-meshplane-common';
-import { crd, CRDS, DEPLOYMENTS, FakeApi, pod, PODS } from '../testing/FakeApi';
-import { Harness } from '../testing/harness';
+import {
+  crd,
+  CRDS,
+  DEPLOYMENTS,
+  FakeApi,
+  pod,
+  PODS,
+} from '../__testUtils__/FakeApi';
+import { Harness } from '../__testUtils__/harness';
 import { inventoryKinds, queryInventory } from './queryInventory';
 
 const page = { limit: 100, offset: 0 };

@@ -65,10 +65,17 @@ export interface WatcherEvents {
 /** A watch that ends this early without a single event has not worked. */
 const SHORT_WATCH_MS = 1_000;
 
+/**
+ * So often in a row has a refusal to be heard before what was read is forgotten: an API server that starts refuses for a
+ * moment what it will allow.
+ */
+const BELIEVED_REFUSALS = 3;
+
 /** Lists a kind and follows it, for as long as its signal lasts. */
 export class KindWatcher {
   private resourceVersion?: string;
   private failures = 0;
+  private refusals = 0;
   private listed = false;
   private mistrusted = false;
   private relist = new AbortController();
@@ -305,9 +312,17 @@ export class KindWatcher {
   }
 
   private reportFailure(failure: FailureClass, error: unknown): void {
-    if (failure === 'forbidden') this.report('forbidden', messageOf(error));
-    else if (failure === 'absent') this.report('absent');
-    else if (this.failures > 1 || !this.record.readable) {
+    const refused = failure === 'forbidden' || failure === 'absent';
+    this.refusals = refused ? this.refusals + 1 : 0;
+    if (
+      refused &&
+      (!this.record.readable || this.refusals >= BELIEVED_REFUSALS)
+    ) {
+      this.report(
+        failure,
+        failure === 'forbidden' ? messageOf(error) : undefined,
+      );
+    } else if (this.failures > 1 || !this.record.readable) {
       this.report('failing', messageOf(error));
     }
     if (!this.willRelistAtOnce(failure)) this.events.settled();
@@ -322,12 +337,12 @@ export class KindWatcher {
   private waitMs(failure: FailureClass, error: unknown): number {
     const { clock, options } = this.context;
     switch (failure) {
-      case 'forbidden':
       case 'too-large':
         return jitteredMs(clock, options.slowRetryMs);
+      case 'forbidden':
       case 'absent':
-        // A resource of a CRD may be served a moment after the CRD says so.
-        return backoffMs(clock, this.failures, {
+        // Quickly at first: a resource may be served, and a role heeded, a moment after the API server says so.
+        return backoffMs(clock, this.refusals, {
           backoffInitialMs: options.backoffInitialMs,
           backoffMaxMs: options.slowRetryMs,
         });
@@ -350,6 +365,7 @@ export class KindWatcher {
     state: 'syncing' | 'synced' | 'forbidden' | 'absent' | 'failing',
     error?: string,
   ): boolean {
+    if (state === 'synced') this.refusals = 0;
     const changed = this.record.setState(state, error);
     if (changed) this.events.changed();
     return changed;

@@ -16,7 +16,7 @@
 
 import type { ClusterConnection } from '@meshplane/plugin-meshplane-node';
 import { Readable } from 'node:stream';
-import { TestClock } from '../testing/TestClock';
+import { TestClock } from '../__testUtils__/TestClock';
 import { discoverGroups } from './discovery';
 
 function discover(answers: Record<string, unknown>) {
