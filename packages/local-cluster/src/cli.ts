@@ -16,10 +16,12 @@
 
 import { parseCommand } from './cli/arguments';
 import { runCommand } from './cli/commands';
+import { refuseSwallowedOptions } from './cli/npm';
 import { UsageError } from './cli/usage';
 
 async function main(): Promise<number> {
   try {
+    refuseSwallowedOptions(process.env);
     return await runCommand(parseCommand(process.argv.slice(2)), {
       out: text => process.stdout.write(text),
       err: text => process.stderr.write(text),
