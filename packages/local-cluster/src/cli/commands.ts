@@ -99,6 +99,10 @@ async function down(
 ): Promise<number> {
   const names = command.all ? await listClusters() : [command.name];
   for (const name of names) {
+    if ((await clusterStatus(name)).phase === 'absent') {
+      output.out(`There is no cluster "${name}"\n`);
+      continue;
+    }
     await stopCluster(name, { delete: command.delete });
     output.out(
       `Cluster "${name}" is stopped${

@@ -16,11 +16,7 @@
 
 import * as k8s from '@kubernetes/client-node';
 import { OnProgress } from '../binaries/buildState';
-import {
-  ControlPlaneDaemon,
-  FoundBinary,
-  resolveBinaries,
-} from '../binaries/lookup';
+import { Binaries, resolveBinaries } from '../binaries/lookup';
 import { choosePorts, isPortFree } from '../ports';
 import { withLock } from '../process/lock';
 import { liveProcess } from '../process/pidFile';
