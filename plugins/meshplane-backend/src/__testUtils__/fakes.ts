@@ -73,7 +73,13 @@ export class FakeClusterAccess implements ClusterAccess {
   }
 
   problems() {
-    return [];
+    return [
+      {
+        code: 'cluster-configured-twice',
+        severity: 'warning' as const,
+        text: "The clusters 'edge' and 'vault' are one and the same.",
+      },
+    ];
   }
 
   async reconnect(name: string) {

@@ -43,6 +43,8 @@ export type ClusterPermission = ResourcePermission<
 /** The clusters that a caller may use under one permission. */
 export interface AuthorizedClusters {
   allows(cluster: ClusterResource): boolean;
+  /** No condition restricts the caller to some of the clusters. */
+  readonly unrestricted: boolean;
   list(): readonly Cluster[];
   /**
    * @throws NotFoundError if there is no such cluster or the caller may not know of it: the two look the same
@@ -94,6 +96,7 @@ export class ClusterAuthorizer {
 
     return {
       allows,
+      unrestricted: decisions[0].result === AuthorizeResult.ALLOW,
       list: () => this.#clusters.list().filter(allows),
       get: name => {
         const cluster = this.#clusters.list().find(c => c.name === name);

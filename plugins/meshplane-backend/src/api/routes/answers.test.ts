@@ -142,6 +142,7 @@ describe('answers of the API', () => {
     const { body } = await get('/clusters');
     expect(body.items[0]).toMatchObject({ name: 'edge', pods: 2 });
     expect(body.items[0]).not.toHaveProperty('nodes');
+    expect(body.problems).toHaveLength(1);
     expect((await get('/clusters/edge')).body.history).toEqual([]);
     expect((await get('/clusters/edge/diagnosis')).status).toBe(200);
     expect((await get('/rbac')).body.yaml).toContain('ClusterRole');
@@ -309,7 +310,9 @@ describe('answers of the API', () => {
   it('shows only the clusters that a condition allows, and does not tell of the others', async () => {
     api.setDecision(onlyEdge);
     expect((await get('/meshes')).body.items).toHaveLength(1);
-    expect((await get('/clusters')).body.items).toHaveLength(1);
+    const list = await get('/clusters');
+    expect(list.body.items).toHaveLength(1);
+    expect(JSON.stringify(list.body)).not.toContain('vault');
     expect((await get('/clusters/edge/meshes')).status).toBe(200);
     const hidden = await get('/clusters/vault');
     const absent = await get('/clusters/nowhere');
