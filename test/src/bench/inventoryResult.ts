@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/** Bytes after garbage collection. */
+export interface Memory {
+  rss: number;
+  heap: number;
+}
+
+/** What `inventoryProcess.ts` prints. */
+export interface InventoryProcessResult {
+  startMs: number;
+  /** From the backend's start to its first complete inventory. */
+  firstMs: number;
+  memory: Memory;
+  peakRss: number;
+  /** Number of objects by kind. */
+  objects: Record<string, number>;
+  /** Milliseconds from a write to its visibility through the API. */
+  latencies: number[];
+}
