@@ -249,6 +249,21 @@ describe('coverage', () => {
   });
 });
 
+describe('views of a cluster that is not connected', () => {
+  it('say why there is nothing, or nothing new, to see', async () => {
+    open('/mesh/clusters/partner/inventory');
+    expect(
+      await screen.findByText(/The API server refuses the token \(401\)/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'Find out why and what to do' }),
+    ).toHaveAttribute('href', '/mesh/connections/partner');
+    expect(
+      await screen.findByText('Nothing has been read from this cluster yet'),
+    ).toBeInTheDocument();
+  });
+});
+
 describe('topology', () => {
   it('has a list that says the same as the graph, problems first', async () => {
     open('/mesh/clusters/prod-eu/topology?view=list&namespace=shop');

@@ -26,6 +26,7 @@ import { ConnectionsPage } from './connections/ConnectionsPage';
 import { CoveragePage } from './coverage/CoveragePage';
 import { LoadingRows } from './feedback/LoadingRows';
 import { InventoryPage } from './inventory/InventoryPage';
+import { ClusterNotice } from './layout/ClusterNotice';
 import { AnyCluster } from './layout/AnyCluster';
 import { ViewTabs } from './layout/ViewTabs';
 import { MeshDetailPage } from './mesh/MeshDetailPage';
@@ -95,7 +96,12 @@ export function MeshPage() {
                 path="/clusters/:cluster/coverage"
                 element={
                   <WithCluster>
-                    {cluster => <CoveragePage cluster={cluster} />}
+                    {cluster => (
+                      <>
+                        <ClusterNotice cluster={cluster} />
+                        <CoveragePage cluster={cluster} />
+                      </>
+                    )}
                   </WithCluster>
                 }
               />
@@ -103,7 +109,12 @@ export function MeshPage() {
                 path="/clusters/:cluster/topology"
                 element={
                   <WithCluster>
-                    {cluster => <TopologyPage cluster={cluster} />}
+                    {cluster => (
+                      <>
+                        <ClusterNotice cluster={cluster} />
+                        <TopologyPage cluster={cluster} />
+                      </>
+                    )}
                   </WithCluster>
                 }
               />
@@ -111,7 +122,12 @@ export function MeshPage() {
                 path="/clusters/:cluster/inventory"
                 element={
                   <WithCluster>
-                    {cluster => <InventoryPage cluster={cluster} />}
+                    {cluster => (
+                      <>
+                        <ClusterNotice cluster={cluster} />
+                        <InventoryPage cluster={cluster} />
+                      </>
+                    )}
                   </WithCluster>
                 }
               />

@@ -14,7 +14,13 @@
  * limitations under the License.
  */
 
-import { objectLabel, percent, plural, relativeTime } from './format';
+import {
+  asSentence,
+  objectLabel,
+  percent,
+  plural,
+  relativeTime,
+} from './format';
 
 const now = Date.parse('2026-11-24T12:00:00Z');
 
@@ -39,6 +45,14 @@ describe('percent', () => {
     expect(percent(1000, 1000)).toBe(100);
     expect(percent(0, 0)).toBe(0);
   });
+});
+
+it('starts sentences with a capital letter, but leaves names alone', () => {
+  expect(asSentence('namespace label is set')).toBe('Namespace label is set');
+  expect(asSentence('istio.io/rev=x asks for it')).toBe(
+    'istio.io/rev=x asks for it',
+  );
+  expect(asSentence('')).toBe('');
 });
 
 it('counts in words', () => {

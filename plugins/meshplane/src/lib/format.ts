@@ -49,6 +49,17 @@ export function relativeTime(iso: string, now: number = Date.now()): string {
   return past ? `${text} ago` : `in ${text}`;
 }
 
+/**
+ * Starts a sentence with a capital letter, unless its first word is a name that is written otherwise
+ * (`istio.io/rev=1-30 …`).
+ */
+export function asSentence(text: string): string {
+  const [first = ''] = text.split(/\s/, 1);
+  return /^[a-z]+,?$/.test(first)
+    ? text.charAt(0).toLocaleUpperCase('en') + text.slice(1)
+    : text;
+}
+
 /** "Deployment shop/cart". */
 export function objectLabel(object: ObjectRef): string {
   return object.namespace

@@ -43,7 +43,11 @@ const useStyles = makeStyles(theme => ({
     color: 'inherit',
     cursor: 'pointer',
     textAlign: 'left',
-    overflowWrap: 'anywhere',
+    maxWidth: '100%',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    verticalAlign: 'top',
   },
 }));
 
@@ -60,7 +64,7 @@ function Labels(props: {
           key={key}
           type="button"
           className={classes.label}
-          title="Filter by this label"
+          title={`Filter by ${key}=${value}`}
           onClick={() => props.onPick(`${key}=${value}`)}
         >
           {key}={value}

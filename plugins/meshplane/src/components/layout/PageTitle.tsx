@@ -27,7 +27,7 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(2),
     marginBottom: theme.spacing(2),
   },
-  text: { minWidth: 0, overflowWrap: 'anywhere' },
+  text: { flex: '1 1 400px', minWidth: 0, overflowWrap: 'anywhere' },
   meta: {
     display: 'flex',
     flexWrap: 'wrap',

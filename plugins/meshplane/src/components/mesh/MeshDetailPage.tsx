@@ -49,6 +49,7 @@ function MeshView(props: { detail: MeshDetail }) {
   const paths = useMeshPaths();
   const { mesh, cluster, namespaces, compatibility, snapshot } = props.detail;
   const problems = meshProblems(mesh);
+  const serious = problems.filter(item => item.severity !== 'info').length;
   const kinds = {
     mesh: 'Service mesh',
     gateway: 'Gateway',
@@ -88,7 +89,7 @@ function MeshView(props: { detail: MeshDetail }) {
         }
       />
       {problems.length > 0 && (
-        <Section title={`Problems (${problems.length})`}>
+        <Section title={serious > 0 ? `Problems (${serious})` : 'Notes'}>
           <ReasonList reasons={problems} label="Problems of this mesh" />
         </Section>
       )}

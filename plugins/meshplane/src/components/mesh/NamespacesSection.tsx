@@ -18,6 +18,7 @@ import { Link } from '@backstage/core-components';
 import Typography from '@material-ui/core/Typography';
 import type { NamespaceCoverage } from '@meshplane/meshes';
 import { useMemo } from 'react';
+import { asSentence } from '../../lib/format';
 import { useMeshPaths } from '../../lib/useMeshPaths';
 import { useUrlState } from '../../lib/useUrlState';
 import { DataTable } from '../layout/DataTable';
@@ -44,6 +45,7 @@ export function NamespacesSection(props: {
       {
         id: 'namespace',
         header: 'Namespace',
+        width: '18%',
         sortValue: row => row.namespace,
         render: row => (
           <Link
@@ -84,7 +86,7 @@ export function NamespacesSection(props: {
           <>
             {row.intent.length === 0 ? 'Nothing' : undefined}
             {row.intent.map(intent => (
-              <div key={intent.text}>{intent.text}</div>
+              <div key={intent.text}>{asSentence(intent.text)}</div>
             ))}
             {row.reasons.map(reason => (
               <Typography

@@ -17,7 +17,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import type { Reason, Severity } from '@meshplane/meshes';
-import { objectLabel } from '../../lib/format';
+import { asSentence, objectLabel } from '../../lib/format';
 import { ToneIcon } from './StatusLabel';
 import { severityWords } from './words';
 
@@ -56,7 +56,7 @@ export function ReasonList(props: {
             <ToneIcon tone={word.tone} className={classes.icon} />
             <div className={classes.body}>
               <Typography variant="body2">
-                <strong>{word.word}:</strong> {reason.text}
+                <strong>{word.word}:</strong> {asSentence(reason.text)}
               </Typography>
               <Typography variant="caption" color="textSecondary">
                 {reason.code}

@@ -51,7 +51,7 @@ function TopologyView(props: {
   topology: Topology;
   isList: boolean;
   problemsOnly: boolean;
-  onClear: () => void;
+  onClear?: () => void;
 }) {
   const { cluster, topology, isList, problemsOnly } = props;
   const { params, patch } = useUrlState();
@@ -77,9 +77,13 @@ function TopologyView(props: {
         }
         text="No workload fits the filters, or the cluster has none that can be read."
       >
-        <Button variant="outlined" onClick={props.onClear}>
-          Clear filters
-        </Button>{' '}
+        {props.onClear && (
+          <>
+            <Button variant="outlined" onClick={props.onClear}>
+              Clear filters
+            </Button>{' '}
+          </>
+        )}
         <LinkButton to={paths.connection(cluster)} variant="outlined">
           Check the connection
         </LinkButton>
@@ -249,7 +253,7 @@ export function TopologyPage(props: { cluster: string }) {
             topology={data}
             isList={isList}
             problemsOnly={problemsOnly}
-            onClear={clear}
+            onClear={isFiltered ? clear : undefined}
           />
         )}
       </QueryView>
