@@ -26,7 +26,7 @@ import { StatusLabel } from '../status/StatusLabel';
 import { problemText, type Graph, type GraphNode } from './graphModel';
 
 const useStyles = makeStyles(theme => ({
-  root: { padding: theme.spacing(2), marginTop: theme.spacing(2) },
+  root: { padding: theme.spacing(2), marginBottom: theme.spacing(1) },
   head: { display: 'flex', justifyContent: 'space-between' },
   row: {
     display: 'flex',

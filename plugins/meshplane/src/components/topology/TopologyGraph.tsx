@@ -219,10 +219,13 @@ export function TopologyGraph(props: {
           onSelect(node.id === CLUSTER_ID ? undefined : node.id)
         }
         onPaneClick={() => onSelect(undefined)}
-        onSelectionChange={({ nodes: chosen }) => {
+        onNodesChange={changes => {
           // Enter and space select a focused node without a click.
-          const id = chosen[0]?.id;
-          if (id && id !== selected) onSelect(id);
+          for (const change of changes) {
+            if (change.type === 'select' && change.selected) {
+              onSelect(change.id);
+            }
+          }
         }}
         nodesDraggable={false}
         nodesConnectable={false}

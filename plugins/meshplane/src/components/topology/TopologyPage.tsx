@@ -17,6 +17,7 @@
 import { LinkButton } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
+import { makeStyles } from '@material-ui/core/styles';
 import Switch from '@material-ui/core/Switch';
 import Typography from '@material-ui/core/Typography';
 import type { Topology } from '@meshplane/meshes';
@@ -46,6 +47,21 @@ import { TopologyList } from './TopologyList';
 /** Most nodes that are asked for: what a person can read and a browser can draw without stutter. */
 const NODE_LIMIT = 250;
 
+const useStyles = makeStyles(theme => ({
+  stage: { position: 'relative' },
+  // Beside the graph and not below it, where it would be out of sight.
+  overlay: {
+    position: 'absolute',
+    top: theme.spacing(1),
+    right: theme.spacing(1),
+    width: 320,
+    maxWidth: '60%',
+    maxHeight: '90%',
+    overflow: 'auto',
+    zIndex: 5,
+  },
+}));
+
 function TopologyView(props: {
   cluster: string;
   topology: Topology;
@@ -56,6 +72,7 @@ function TopologyView(props: {
   const { cluster, topology, isList, problemsOnly } = props;
   const { params, patch } = useUrlState();
   const paths = useMeshPaths();
+  const classes = useStyles();
   const graph = useMemo(() => {
     const whole = toGraph(topology);
     return problemsOnly ? onlyProblems(whole) : whole;
@@ -117,17 +134,19 @@ function TopologyView(props: {
           <TopologyList graph={graph} onSelect={select} />
         </>
       ) : (
-        <>
+        <div className={classes.stage}>
           <TopologyGraph graph={graph} selected={selected} onSelect={select} />
           {opened && (
-            <NodePanel
-              cluster={cluster}
-              graph={graph}
-              node={opened}
-              onSelect={select}
-            />
+            <div className={classes.overlay}>
+              <NodePanel
+                cluster={cluster}
+                graph={graph}
+                node={opened}
+                onSelect={select}
+              />
+            </div>
           )}
-        </>
+        </div>
       )}
     </>
   );
