@@ -29,7 +29,7 @@ export type { DaemonName } from './cluster/daemons';
 export { readBuildState } from './binaries/buildState';
 export type { BuildState, OnProgress } from './binaries/buildState';
 export { resolveBinaries } from './binaries/lookup';
-export type { FoundBinary } from './binaries/lookup';
+export type { Binaries, FoundBinary } from './binaries/lookup';
 export { resolveHelm, resolveKubectl } from './binaries/clientTools';
 export {
   createTestNamespace,
@@ -48,3 +48,12 @@ export type {
   SeedProgress,
   SeedResult,
 } from './seed';
+export {
+  HELLO_IMAGE,
+  importImage,
+  missingForRealNode,
+  REAL_NODE_LABEL,
+  REAL_NODE_TAINT,
+  writeImageArchive,
+} from './realNode';
+export type { ImageFile, ImageSpec } from './realNode';

@@ -80,6 +80,7 @@ export const meshplanePlugin = createBackendPlugin({
           logger,
           metrics,
           definitions: meshDefinitions,
+          mayRead: clusters.mayRead,
           options: config.inventory,
         });
         lifecycle.addStartupHook(() => inventory.start());

@@ -19,11 +19,12 @@ import { UsageError } from './usage';
 
 describe('parseCommand', () => {
   it.each([
-    [['up'], { verb: 'up', name: 'local' }],
+    [['up'], { verb: 'up', name: 'local', realNode: false }],
     [
       ['up', '--name', 'edge', '--nodes', '5'],
-      { verb: 'up', name: 'edge', nodes: 5 },
+      { verb: 'up', name: 'edge', nodes: 5, realNode: false },
     ],
+    [['up', '--real-node'], { verb: 'up', name: 'local', realNode: true }],
     [
       ['down', '--all', '--delete'],
       { verb: 'down', name: 'local', all: true, delete: true },

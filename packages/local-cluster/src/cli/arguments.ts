@@ -23,7 +23,7 @@ import { UsageError } from './usage';
 export type Command =
   | { verb: 'help' }
   | { verb: 'build' }
-  | { verb: 'up'; name: string; nodes?: number }
+  | { verb: 'up'; name: string; nodes?: number; realNode: boolean }
   | { verb: 'down'; name: string; all: boolean; delete: boolean }
   | { verb: 'status'; name?: string; output: 'text' | 'json' }
   | { verb: 'kubeconfig'; name: string; print: boolean }
@@ -34,6 +34,7 @@ const DEFAULT_NAME = 'local';
 const OPTIONS = {
   name: { type: 'string' },
   nodes: { type: 'string' },
+  'real-node': { type: 'boolean' },
   all: { type: 'boolean' },
   delete: { type: 'boolean' },
   output: { type: 'string' },
@@ -48,7 +49,7 @@ type OptionName = Exclude<keyof typeof OPTIONS, 'help'>;
 const TAKES: Record<string, readonly OptionName[]> = {
   help: [],
   build: [],
-  up: ['name', 'nodes'],
+  up: ['name', 'nodes', 'real-node'],
   down: ['name', 'all', 'delete'],
   status: ['name', 'output'],
   kubeconfig: ['name', 'print'],
@@ -85,6 +86,7 @@ export function parseCommand(args: string[]): Command {
         verb,
         name: name ?? DEFAULT_NAME,
         ...wholeNumber('nodes', values.nodes, MAX_NODES),
+        realNode: values['real-node'] ?? false,
       };
     case 'down':
       if (values.all && name) {

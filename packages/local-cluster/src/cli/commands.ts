@@ -80,6 +80,7 @@ async function up(
   const cluster = await startCluster({
     name: command.name,
     ...(command.nodes === undefined ? {} : { nodes: command.nodes }),
+    ...(command.realNode ? { realNode: true as const } : {}),
     onProgress: progressTo(output),
   });
   const seconds = ((Date.now() - started) / 1000).toFixed(1);

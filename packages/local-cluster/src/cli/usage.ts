@@ -22,6 +22,7 @@ usage: npm run cluster -- <command> [options]
   up          start a cluster, or join the one that runs, and wait until it is ready
                 --name NAME    (local)  clusters of different names run side by side
                 --nodes K      (as before, else 3)  simulated nodes
+                --real-node    one real node as well, for pods that carry traffic (Linux, root)
   down        stop a cluster and wait until it is gone
                 --name NAME    (local)
                 --all          every cluster of this user

@@ -238,15 +238,14 @@ export function configFiles(layout: ClusterLayout): Record<string, object> {
     'egress.yaml': {
       apiVersion: 'apiserver.k8s.io/v1beta1',
       kind: 'EgressSelectorConfiguration',
-      egressSelections: [
-        {
-          name: 'cluster',
-          connection: {
-            proxyProtocol: 'HTTPConnect',
-            transport: { uds: { udsName: egressSocket(layout) } },
-          },
+      // `controlplane` is for webhooks that are registered by URL: those must not reach out of the machine either.
+      egressSelections: ['cluster', 'controlplane'].map(name => ({
+        name,
+        connection: {
+          proxyProtocol: 'HTTPConnect',
+          transport: { uds: { udsName: egressSocket(layout) } },
         },
-      ],
+      })),
     },
     'scheduler.yaml': {
       apiVersion: 'kubescheduler.config.k8s.io/v1',

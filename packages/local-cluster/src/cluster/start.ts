@@ -34,6 +34,11 @@ import {
   writeClusterState,
 } from './state';
 import { stopDaemons } from './stop';
+import {
+  buildNodeBinaries,
+  prepareRealNode,
+  startRealNode,
+} from '../realNode/start';
 
 const LOCK_MS = 5 * 60 * 1000;
 const DEFAULT_NODES = 3;
@@ -49,6 +54,11 @@ export interface StartOptions {
   nodes?: number;
   /** Where the API server listens; the default `127.0.0.1` stays on the machine. */
   bindAddress?: string;
+  /**
+   * Adds a real node, on which real pods run; it stays until the cluster is deleted. Linux, root and containerd only; the
+   * API server then listens on the node's address instead.
+   */
+  realNode?: true;
   /** Told what happens, with the percent of the step where that is known. */
   onProgress?: OnProgress;
   /** For each step after the binaries are there, in milliseconds. Default 2 minutes. */
@@ -80,6 +90,9 @@ export async function startCluster(
   // Outside the cluster's lock: a first build takes minutes, and meanwhile
   // "status" and "down" should answer.
   const binaries = await resolveBinaries(onProgress);
+  if (options.realNode) {
+    await buildNodeBinaries(onProgress);
+  }
   const state = await withLock(
     layout.lockFile,
     {
@@ -103,7 +116,7 @@ async function bringUp(
   binaries: Binaries,
   onProgress: OnProgress,
 ): Promise<ClusterState> {
-  const state = await prepareState(layout, options);
+  const state = await prepareState(layout, options, onProgress);
   const waiting = {
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     signal: options.signal,
@@ -143,6 +156,9 @@ async function bringUp(
   config.loadFromFile(layout.adminKubeconfig);
   await waitForControllers(config, waiting);
   await ensureNodes(config, state.nodes, waiting);
+  if (state.realNode) {
+    await startRealNode(layout, state, onProgress, waiting);
+  }
   step(100, `"${layout.name}" is ready`);
   return state;
 }
@@ -154,9 +170,13 @@ async function bringUp(
 async function prepareState(
   layout: ClusterLayout,
   options: StartOptions,
+  onProgress: OnProgress,
 ): Promise<ClusterState> {
   const before = await readClusterState(layout);
-  const bindAddress = options.bindAddress ?? before?.bindAddress ?? '127.0.0.1';
+  const realNode = options.realNode ?? before?.realNode ?? false;
+  const bindAddress = realNode
+    ? await prepareRealNode(layout, onProgress)
+    : options.bindAddress ?? before?.bindAddress ?? '127.0.0.1';
   const running = await runningDaemons(layout);
   if (running.length > 0) {
     const keep =
@@ -164,7 +184,11 @@ async function prepareState(
       before.bindAddress === bindAddress &&
       (await portsOfDeadAreFree(before, running));
     if (keep) {
-      const state = { ...before, nodes: options.nodes ?? before.nodes };
+      const state = {
+        ...before,
+        realNode,
+        nodes: options.nodes ?? before.nodes,
+      };
       await writeClusterState(layout, state);
       return state;
     }
@@ -174,6 +198,7 @@ async function prepareState(
     name: layout.name,
     nodes: options.nodes ?? before?.nodes ?? DEFAULT_NODES,
     bindAddress,
+    realNode,
     ports: await choosePorts(PORT_ROLES, before?.ports, bindAddress),
     createdAt: before?.createdAt ?? new Date().toISOString(),
   };

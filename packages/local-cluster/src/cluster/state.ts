@@ -40,6 +40,8 @@ const clusterStateSchema = z.object({
   nodes: z.number().int().min(0),
   /** The address that the API server listens on. */
   bindAddress: z.string(),
+  /** Whether a real node runs beside the simulated ones. */
+  realNode: z.boolean().default(false),
   ports: z.object({
     apiserver: port,
     etcd: port,

@@ -17,6 +17,7 @@
 import { rm } from 'node:fs/promises';
 import { stopDaemon } from '../process/daemon';
 import { withLock } from '../process/lock';
+import { stopRealNode } from '../realNode/stop';
 import { STOP_ORDER } from './daemons';
 import { clusterLayout, ClusterLayout } from './layout';
 
@@ -35,6 +36,7 @@ export async function stopCluster(
 ): Promise<void> {
   const layout = clusterLayout(name);
   await withLock(layout.lockFile, { timeoutMs: LOCK_MS }, async () => {
+    await stopRealNode(layout);
     await stopDaemons(layout);
     if (options.delete) {
       await rm(layout.folder, { recursive: true, force: true });

@@ -15,7 +15,9 @@
  */
 
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, rm, symlink } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { ClusterLayout } from '../cluster/layout';
@@ -130,14 +132,13 @@ export async function removeContainers(
     );
     await inNamespace(programs, layout, ['containers', 'delete', id]);
   }
-  for (const path of new Set(
+  const namespaces = new Set(
     containers.flatMap(container => container.networkNamespace ?? []),
-  )) {
-    await run(programs.ip, [
-      'netns',
-      'delete',
-      path.slice(path.lastIndexOf('/') + 1),
-    ]);
+  );
+  for (const path of namespaces) {
+    // That of a pod which kubelet has removed is gone already.
+    if (existsSync(path))
+      await run(programs.ip, ['netns', 'delete', basename(path)]);
   }
 }
 

@@ -14,15 +14,9 @@
  * limitations under the License.
  */
 
+export { HELLO_IMAGE } from './binaries';
 export { writeImageArchive } from './imageArchive';
 export type { ImageFile, ImageSpec } from './imageArchive';
+export { importImage } from './importImage';
 export { REAL_NODE_LABEL, REAL_NODE_TAINT } from './layout';
-export {
-  HELLO_IMAGE,
-  hasRealNode,
-  importImage,
-  prepareRealNode,
-  startRealNode,
-  stopRealNode,
-} from './realNode';
 export { missingForRealNode } from './requirements';

@@ -21,6 +21,7 @@ import type { ClusterLayout } from '../cluster/layout';
 import { serverUrl, type ClusterState } from '../cluster/state';
 import { renderKubeconfig } from '../kubeconfig';
 import { keptAuthority, writePair, type CertificateRequest } from '../pki';
+import { choosePorts } from '../ports';
 import { startDaemon } from '../process/daemon';
 import { writeAtomically } from '../process/files';
 import {
@@ -83,6 +84,7 @@ export async function startNodeDaemons(
     pidFile: cluster.pidFile('kubelet'),
     logFile: cluster.logFile('kubelet'),
   });
+  const ports = await choosePorts(['metrics', 'health']);
   await startDaemon({
     name: 'kube-proxy',
     command: [
@@ -96,8 +98,10 @@ export async function startNodeDaemons(
       `--hostname-override=${layout.nodeName}`,
       // Small set of rules: what a change needs is applied at once.
       '--iptables-min-sync-period=100ms',
-      '--metrics-bind-address=127.0.0.1:0',
-      '--healthz-bind-address=127.0.0.1:0',
+      // Would open loopback addresses of the machine to routing, by a rule that nobody takes away.
+      '--iptables-localhost-nodeports=false',
+      `--metrics-bind-address=127.0.0.1:${ports.metrics}`,
+      `--healthz-bind-address=127.0.0.1:${ports.health}`,
       // The limit of the whole machine is not this node's to change.
       '--conntrack-max-per-core=0',
       '--conntrack-tcp-timeout-established=0s',

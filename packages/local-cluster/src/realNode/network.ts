@@ -89,6 +89,23 @@ export async function removeNetwork(
   }
 }
 
+/** The chain that kube-proxy shares with kubelet and therefore leaves behind when it cleans up. */
+const SHARED_CHAIN = 'KUBE-FIREWALL';
+
+/** Removes the firewall chain that neither kubelet nor kube-proxy feels responsible for. */
+export async function removeSharedChain(programs: NodePrograms): Promise<void> {
+  const { stdout } = await run(programs.iptables, ['-t', 'filter', '-S']);
+  const rules = stdout.split('\n');
+  if (!rules.includes(`-N ${SHARED_CHAIN}`)) return;
+  for (const builtIn of ['INPUT', 'OUTPUT']) {
+    if (rules.includes(`-A ${builtIn} -j ${SHARED_CHAIN}`)) {
+      await run(programs.iptables, ['-D', builtIn, '-j', SHARED_CHAIN]);
+    }
+  }
+  await run(programs.iptables, ['-F', SHARED_CHAIN]);
+  await run(programs.iptables, ['-X', SHARED_CHAIN]);
+}
+
 async function bridgeWithAddress(
   programs: NodePrograms,
 ): Promise<string | undefined> {
