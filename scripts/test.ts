@@ -85,7 +85,7 @@ async function goTests(): Promise<Tally> {
 async function withSharedCluster<T>(work: () => Promise<T>): Promise<T> {
   if (process.env.MESHPLANE_TEST_KUBECONFIG) return work();
   const cluster = (...args: string[]) =>
-    run('npm', ['run', '--silent', 'cluster', ...args], { cwd: root });
+    run('npm', ['run', '--silent', 'cluster', '--', ...args], { cwd: root });
   if ((await cluster('up', '--name', TEST_CLUSTER)) !== 0)
     throw new Error('The local control plane for the tests did not start.');
   try {
