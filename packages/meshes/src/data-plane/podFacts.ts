@@ -15,6 +15,7 @@
  */
 
 import { versionFrom } from '../detection/versionFrom';
+import { matchesMarkers } from '../detection/labels';
 import type { MeshDefinition } from '../model/definition';
 import type { Pod } from '../model/objects';
 import type { MeshInstance, Skew } from '../model/results';
@@ -92,6 +93,9 @@ function injected(
 ): Membership | undefined {
   const { proxy } = definition;
   if (proxy.type !== 'sidecar') return undefined;
+  const except = proxy.exceptPodLabels ?? [];
+  if (except.some(markers => matchesMarkers(markers, pod.metadata.labels)))
+    return undefined;
   const found = proxyContainer(pod, proxy);
   if (!found && (proxy.containers.length > 0 || !isMarked(pod, proxy)))
     return undefined;

@@ -217,6 +217,10 @@ export const istio: MeshDefinition = {
     image: PROXY_IMAGE,
     podLabels: [],
     podAnnotations: [{ 'sidecar.istio.io/status': '*' }],
+    // A waypoint is a part of ambient mode.
+    exceptPodLabels: [
+      { 'gateway.istio.io/managed': 'istio.io-mesh-controller' },
+    ],
     version: [{ from: 'image', container: 'istio-proxy' }],
     revisionLabel: 'istio.io/rev',
     revisionAnnotation: 'istio.io/rev',

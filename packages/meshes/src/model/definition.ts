@@ -169,6 +169,8 @@ const proxySchema = z.object({
   /** Each of these marks a pod that is on the mesh (one is enough). */
   podLabels: z.array(labelsSchema),
   podAnnotations: z.array(labelsSchema),
+  /** Pods that run the same container for another purpose, such as a proxy of another mode. */
+  exceptPodLabels: z.array(labelsSchema).optional(),
   version: z.array(versionSourceSchema),
   /** Label of the pod that says which revision injected it. */
   revisionLabel: z.string().optional(),

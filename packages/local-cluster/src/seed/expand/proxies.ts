@@ -191,10 +191,14 @@ function consul(proxy: Proxy): ProxyParts {
 }
 
 /** Envoy of the ended meshes, which never used native sidecars. */
-function plainEnvoy(image: string, init: Container): ProxyParts {
+function plainEnvoy(
+  image: string,
+  init: Container,
+  labels: Record<string, string> = {},
+): ProxyParts {
   return {
     ...place({ name: 'envoy', image }, false, [init]),
-    labels: {},
+    labels,
     annotations: {},
   };
 }
@@ -220,10 +224,12 @@ export function proxyParts(proxy: Proxy, pod: Pod): ProxyParts {
         },
       );
     case 'osm':
-      return plainEnvoy(`envoyproxy/envoy:${proxy.version}`, {
-        name: 'osm-init',
-        image: 'openservicemesh/init:v1.2.4',
-      });
+      return plainEnvoy(
+        `envoyproxy/envoy:${proxy.version}`,
+        { name: 'osm-init', image: 'openservicemesh/init:v1.2.4' },
+        // The real one differs from pod to pod; a template can hold only one.
+        { 'osm-proxy-uuid': '5b6f0a3e-2f4c-4c1e-9d1b-7a60c1f0e2aa' },
+      );
     default:
       throw new Error(`No proxy is known for the mesh "${String(proxy.mesh)}"`);
   }
