@@ -21,10 +21,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { clusterStatus, waitFor } from '@meshplane/local-cluster';
 
 const root = path.resolve(__dirname, '..');
 const FRONTEND = 'http://localhost:3000';
 const BACKEND = 'http://localhost:7007';
+const CLUSTERS = ['local', 'edge'];
 /** A first run builds the control plane. */
 const LIMIT_MS = 25 * 60_000;
 
@@ -67,7 +69,7 @@ async function pageIsServed(): Promise<boolean> {
 async function missing(): Promise<string | undefined> {
   try {
     const rows = await fleet();
-    for (const name of ['local', 'edge']) {
+    for (const name of CLUSTERS) {
       const row = rows.find(candidate => candidate.cluster === name);
       if (!row) return `cluster "${name}" is not listed`;
       if (row.health.state !== 'connected')
@@ -87,6 +89,15 @@ async function stop(portal: ChildProcess) {
   });
   process.kill(-portal.pid!, 'SIGTERM');
   await exited;
+  // npm ends at once; the backend behind it stops the clusters that it started.
+  await waitFor(
+    'the portal has ended, but its local clusters still run',
+    async () => {
+      const all = await Promise.all(CLUSTERS.map(name => clusterStatus(name)));
+      return all.every(({ phase }) => phase === 'stopped');
+    },
+    { timeoutMs: 60_000 },
+  );
 }
 
 async function main() {

@@ -140,6 +140,24 @@ describe('what is worth knowing about pods on a mesh', () => {
     );
   });
 
+  it('does not take a waypoint for a pod with a sidecar', () => {
+    const waypoint = deploymentWithPods('shop', 'waypoint', [
+      {
+        ...withIstioProxy('1.30.3'),
+        labels: { 'gateway.istio.io/managed': 'istio.io-mesh-controller' },
+      },
+    ]);
+    const { workloads, meshes } = describeObjects([
+      istiod(),
+      namespace('shop'),
+      waypoint,
+    ]);
+    expect(
+      workloads.find(w => w.workload.name === 'waypoint')?.definition,
+    ).toBeUndefined();
+    expect(meshes.flatMap(mesh => mesh.dataPlane.pods)).toEqual([0]);
+  });
+
   it('the proxy is a native sidecar', () => {
     const objects = [
       linkerd(),
