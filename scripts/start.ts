@@ -20,6 +20,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { clusterStatus, stopCluster } from '@meshplane/local-cluster';
 
 const root = path.resolve(__dirname, '..');
 const started = Date.now();
@@ -34,18 +35,40 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-const portal = spawn(
-  'npx',
-  ['backstage-cli', 'repo', 'start', ...process.argv.slice(2)],
-  { cwd: root, stdio: 'inherit' },
-);
+/** The clusters that the portal makes where none is configured. */
+const LOCAL_CLUSTERS = ['local', 'edge'];
+
+async function runningClusters(): Promise<string[]> {
+  const all = await Promise.all(
+    LOCAL_CLUSTERS.map(name => clusterStatus(name)),
+  );
+  return all
+    .filter(({ phase }) => phase === 'running' || phase === 'degraded')
+    .map(({ name }) => name);
+}
+
 let running = true;
-portal.once('exit', code => {
+
+async function serve() {
+  const before = await runningClusters();
+  const portal = spawn(
+    'npx',
+    ['backstage-cli', 'repo', 'start', ...process.argv.slice(2)],
+    { cwd: root, stdio: 'inherit' },
+  );
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => portal.kill(signal));
+  }
+  const code = await new Promise<number | null>(resolve => {
+    portal.once('exit', resolve);
+  });
   running = false;
+  // The development server ends its backend without waiting for it, so what the backend started is stopped here.
+  for (const name of await runningClusters()) {
+    if (!before.includes(name)) await stopCluster(name);
+  }
   process.exitCode = code ?? 1;
-});
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.on(signal, () => portal.kill(signal));
+}
 
 async function announce() {
   while (running) {
@@ -63,4 +86,5 @@ async function announce() {
   }
 }
 
+serve();
 announce();

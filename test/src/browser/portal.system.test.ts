@@ -1,0 +1,233 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import * as k8s from '@kubernetes/client-node';
+import { clusterStatus } from '@meshplane/local-cluster';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from './chromium';
+import { startPortal, type Portal } from './portal';
+import { screenshot, scrollsSideways } from './screenshots';
+
+const TIMEOUT_MS = 120_000;
+/** A namespace of the scenario whose label asks for Istio's sidecar. */
+const NAMESPACE = 'shop';
+const NEW_WORKLOAD = 'gift-cards';
+
+describe('the portal as a newcomer sees it', () => {
+  let portal: Portal;
+  let browser: Browser;
+  let page: Page;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    portal = await startPortal();
+    browser = await launchChromium();
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(TIMEOUT_MS / 4);
+    page.on('pageerror', error => errors.push(error.message));
+    await page.goto(portal.url);
+    await page.getByRole('button', { name: 'Enter' }).click();
+    await page
+      .getByRole('table', { name: 'Clusters and their meshes' })
+      .waitFor();
+  }, 22 * 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await portal?.stop();
+  }, TIMEOUT_MS);
+
+  const open = (path: string) => page.goto(`${portal.url}${path}`);
+
+  it(
+    'opens with both clusters and what runs on them',
+    async () => {
+      const table = page.getByRole('table', {
+        name: 'Clusters and their meshes',
+      });
+      await table.getByRole('rowheader', { name: /local/i }).waitFor();
+      await table.getByRole('rowheader', { name: /edge/i }).waitFor();
+      const text = await table.innerText();
+      for (const product of ['Istio', 'Linkerd', 'Envoy Gateway', '1.30.3'])
+        expect(text).toContain(product);
+      await page.getByText('Live', { exact: true }).first().waitFor();
+      await screenshot(
+        page,
+        'overview',
+        table.getByText('Envoy Gateway').first(),
+      );
+      expect(await scrollsSideways(page)).toBe(false);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'shows a mesh with its evidence',
+    async () => {
+      await page.getByRole('link', { name: /Istio/ }).first().click();
+      await page.waitForURL(/\/mesh\/clusters\/\w+\/meshes\//);
+      await page.getByRole('table', { name: 'Components' }).waitFor();
+      await page
+        .getByText(/istiod/)
+        .first()
+        .waitFor();
+      expect((await page.locator('body').innerText()).toLowerCase()).toContain(
+        'evidence',
+      );
+      await screenshot(
+        page,
+        'mesh',
+        page.getByRole('table', { name: 'Components' }),
+      );
+      expect(await scrollsSideways(page)).toBe(false);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'keeps filters of the coverage in the address and says why in words',
+    async () => {
+      await open('/mesh/clusters/local/coverage?namespace=warehouse');
+      const table = page.getByRole('table', {
+        name: 'Workloads of cluster local',
+      });
+      await table.getByText('stock').first().waitFor();
+      await page.reload();
+      await table.getByText('stock').first().waitFor();
+      expect(await table.innerText()).not.toContain('storefront');
+      await page
+        .getByRole('button', { name: 'Details of Deployment stock' })
+        .click();
+      await page
+        .getByRole('list', { name: /Reasons for the state of/ })
+        .first()
+        .waitFor();
+      await open('/mesh/clusters/local/coverage');
+      await table.getByText('storefront').first().waitFor();
+      await screenshot(page, 'coverage', table.getByText('ledger').first());
+      expect(await scrollsSideways(page)).toBe(false);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'shows a new workload without a reload',
+    async () => {
+      await open(`/mesh/clusters/local/coverage?namespace=${NAMESPACE}`);
+      const table = page.getByRole('table', {
+        name: 'Workloads of cluster local',
+      });
+      await table.getByText('storefront').first().waitFor();
+      const config = new k8s.KubeConfig();
+      config.loadFromFile((await clusterStatus('local')).kubeconfigPath!);
+      const apps = config.makeApiClient(k8s.AppsV1Api);
+      const labels = { app: NEW_WORKLOAD };
+      await apps.createNamespacedDeployment({
+        namespace: NAMESPACE,
+        body: {
+          metadata: { name: NEW_WORKLOAD },
+          spec: {
+            selector: { matchLabels: labels },
+            template: {
+              metadata: { labels },
+              spec: {
+                containers: [
+                  { name: 'app', image: 'registry.example/gift-cards:1.0' },
+                ],
+              },
+            },
+          },
+        },
+      });
+      try {
+        await table.getByText(NEW_WORKLOAD).first().waitFor();
+      } finally {
+        await apps.deleteNamespacedDeployment({
+          namespace: NAMESPACE,
+          name: NEW_WORKLOAD,
+        });
+      }
+      await table
+        .getByText(NEW_WORKLOAD)
+        .first()
+        .waitFor({ state: 'detached' });
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'draws the topology',
+    async () => {
+      await open('/mesh/clusters/local/topology');
+      await page.locator('.react-flow__node').first().waitFor();
+      await screenshot(
+        page,
+        'topology',
+        page.locator('.react-flow__node').first(),
+      );
+      expect(await scrollsSideways(page)).toBe(false);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'explains a connection and what its credentials may do',
+    async () => {
+      await open('/mesh/connections/local');
+      await page
+        .getByRole('table', { name: 'Permissions by feature' })
+        .waitFor();
+      await page.getByRole('button', { name: 'Run the diagnosis' }).click();
+      await page
+        .getByRole('list', { name: 'Steps of the diagnosis' })
+        .waitFor();
+      await screenshot(
+        page,
+        'connection',
+        page.getByRole('table', { name: 'Permissions by feature' }),
+      );
+      await open('/mesh/connections');
+      await page.getByRole('table', { name: 'Connections' }).waitFor();
+      await screenshot(
+        page,
+        'connections',
+        page.getByRole('table', { name: 'Connections' }),
+      );
+      expect(await scrollsSideways(page)).toBe(false);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'says on the page of a component which mesh it is on',
+    async () => {
+      await open('/catalog/default/component/storefront/mesh');
+      await page.getByText(/Istio/).first().waitFor();
+      await page.getByText('storefront').first().waitFor();
+      await screenshot(
+        page,
+        'entity',
+        page.getByRole('table', { name: /Workloads in/ }).first(),
+      );
+      expect(await scrollsSideways(page)).toBe(false);
+    },
+    TIMEOUT_MS,
+  );
+
+  it('throws no error on the way', () => {
+    expect(errors).toEqual([]);
+  });
+});

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+
+const IMAGES = path.resolve(__dirname, '../../../docs/images');
+export const THEMES = ['light', 'dark'] as const;
+
+/**
+ * Writes docs/images/NAME-light.png and NAME-dark.png where MESHPLANE_SCREENSHOTS is set; without it, still switches to
+ * both themes and back, so that the test sees each.
+ *
+ * @param ready - what has to be visible; the portal draws itself anew when the theme changes
+ */
+export async function screenshot(
+  page: Page,
+  name: string,
+  ready: Locator,
+): Promise<void> {
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await page.waitForFunction(
+      wanted => document.body.getAttribute('data-theme-mode') === wanted,
+      theme,
+    );
+    await ready.waitFor();
+    if (process.env.MESHPLANE_SCREENSHOTS) {
+      await mkdir(IMAGES, { recursive: true });
+      await page.screenshot({
+        path: path.join(IMAGES, `${name}-${theme}.png`),
+        animations: 'disabled',
+      });
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await ready.waitFor();
+}
+
+/** Whether the page as a whole can be scrolled sideways, which no page should. */
+export function scrollsSideways(page: Page): Promise<boolean> {
+  return page.evaluate(
+    () =>
+      document.documentElement.scrollWidth >
+      document.documentElement.clientWidth,
+  );
+}
