@@ -164,6 +164,7 @@ describe('the portal as a newcomer sees it', () => {
         .getByText(NEW_WORKLOAD)
         .first()
         .waitFor({ state: 'detached' });
+      expect(await table.getByText('storefront').count()).toBeGreaterThan(0);
     },
     TIMEOUT_MS,
   );
