@@ -52,14 +52,7 @@ async function writeConfiguration() {
     '',
   ].join('\n\n');
   fs.writeFileSync(path.join(root, CONFIGURATION), text);
-  await must(
-    'npx',
-    'prettier',
-    '--write',
-    '--log-level',
-    'warn',
-    CONFIGURATION,
-  );
+  await must('npx', 'prettier', '--write', '--loglevel', 'warn', CONFIGURATION);
 }
 
 async function main() {
@@ -82,11 +75,15 @@ async function main() {
     ...REPORTED,
   );
   if (!process.argv.includes('--check')) return;
-  const { stdout } = await capture(
+  const { code, stdout } = await capture(
     'git',
     ['status', '--porcelain', '--', ...GENERATED],
     { cwd: root },
   );
+  if (code !== 0)
+    throw new Error(
+      `"git status" ended with ${code}; the check compares with what is committed and needs a git checkout`,
+    );
   if (stdout !== '')
     throw new Error(`Not current; run "npm run docs" and commit:\n${stdout}`);
 }
