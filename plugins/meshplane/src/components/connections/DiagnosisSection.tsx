@@ -103,9 +103,12 @@ export function DiagnosisSection(props: {
   const isEnabled = isAllowed && (isAsked || isTroubled);
   const diagnosis = useDiagnosis(cluster, isEnabled);
 
+  // An earlier answer stays visible, also where this section was drawn anew, as after a change of the theme.
+  const hasAnswer = diagnosis.data !== undefined;
+
   const run = () => {
-    if (isEnabled) void diagnosis.refetch();
-    else setAsked(true);
+    setAsked(true);
+    if (isEnabled || hasAnswer) void diagnosis.refetch();
   };
   let body;
   if (!isAllowed) {
@@ -116,7 +119,7 @@ export function DiagnosisSection(props: {
           : 'Needs the permission "meshplane.connection.manage" for this cluster. The message above says what is known without it.'}
       </Typography>
     );
-  } else if (isEnabled) {
+  } else if (isEnabled || hasAnswer) {
     body = (
       <QueryView query={diagnosis} what="the diagnosis" rows={4}>
         {data => <Steps diagnosis={data} />}

@@ -15,6 +15,7 @@
  */
 
 import { Link } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import type { EntityCoverage } from '@meshplane/plugin-meshplane-common';
 import { MeshplaneDataProvider } from '../../data/MeshplaneDataProvider';
@@ -41,9 +42,19 @@ import { useEntityRef } from './useEntityRef';
 // The tab shows few rows in the order of the answer; sorting belongs to the coverage view.
 const columns = coverageColumns.map(column => ({ ...column, sortable: false }));
 
+const useStyles = makeStyles(theme => ({
+  line: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0, 2),
+  },
+}));
+
 type EntityCluster = EntityCoverage['clusters'][number];
 
 function ClusterSection(props: { item: EntityCluster }) {
+  const classes = useStyles();
   const paths = useMeshPaths();
   const { item } = props;
   const isSilent =
@@ -53,8 +64,8 @@ function ClusterSection(props: { item: EntityCluster }) {
       title={item.cluster}
       flush={!isSilent && item.workloads.length > 0}
       action={
-        <Typography variant="body2" component="div">
-          <ClusterStatus health={item.health} />{' '}
+        <Typography variant="body2" component="div" className={classes.line}>
+          <ClusterStatus health={item.health} />
           <SnapshotNote snapshot={item.snapshot} />
         </Typography>
       }
@@ -93,6 +104,7 @@ function ClusterSection(props: { item: EntityCluster }) {
 }
 
 function EntityMesh(props: { coverage: EntityCoverage }) {
+  const classes = useStyles();
   const paths = useMeshPaths();
   const { coverage } = props;
   const summary = summarize(coverage);
@@ -129,12 +141,16 @@ function EntityMesh(props: { coverage: EntityCoverage }) {
             <Typography
               variant="body2"
               component="div"
+              className={classes.line}
               key={`${cluster}/${mesh.id}`}
             >
-              <Link to={paths.mesh(cluster, mesh.id)}>
-                {mesh.displayName} {mesh.version}
-              </Link>{' '}
-              in {cluster} <StatusLabel state={healthWords[mesh.health]} />{' '}
+              <span>
+                <Link to={paths.mesh(cluster, mesh.id)}>
+                  {mesh.displayName} {mesh.version}
+                </Link>{' '}
+                in {cluster}
+              </span>
+              <StatusLabel state={healthWords[mesh.health]} />
               <StatusLabel state={supportWords[mesh.support.state]} />
             </Typography>
           ))}
