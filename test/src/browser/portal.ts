@@ -66,16 +66,20 @@ export async function startPortal(): Promise<Portal> {
     portal.once('exit', () => resolve());
   });
   const stop = async () => {
-    if (portal.exitCode === null) process.kill(-portal.pid!, 'SIGTERM');
+    signalGroup(portal.pid!, 'SIGTERM');
     await exited;
-    await clustersAsBefore(before);
+    try {
+      await clustersAsBefore(before);
+    } finally {
+      await groupEnded(portal.pid!);
+    }
   };
   let missing = 'it is starting';
   try {
     await waitFor(
       () => `the portal is not ready: ${missing}\n${output.join('')}`,
       async () => {
-        if (portal.exitCode !== null)
+        if (portal.exitCode !== null || portal.signalCode !== null)
           throw new Error(`The portal ended:\n${output.join('')}`);
         missing = (await whatIsMissing(url, api)) ?? '';
         return missing === '';
@@ -102,7 +106,7 @@ async function whatIsMissing(
     );
     for (const name of LOCAL_CLUSTERS) {
       const row = fleet.items.find(({ cluster }) => cluster === name);
-      if (!row?.meshes.length)
+      if (row?.health.state !== 'connected' || row.meshes.length === 0)
         return `cluster "${name}": ${row?.health.message ?? 'not listed'}`;
     }
     const page = await fetch(url, { signal: AbortSignal.timeout(5000) });
@@ -144,6 +148,30 @@ async function clustersAsBefore(before: readonly string[]) {
     );
   } finally {
     for (const name of ours) await stopCluster(name);
+  }
+}
+
+/** @returns whether the group has a process that got the signal; 0 only looks. */
+function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(-leader, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
+  }
+}
+
+/** The command itself ends before what it has started. */
+async function groupEnded(leader: number) {
+  try {
+    await waitFor(
+      `processes of the portal still run, in group ${leader}`,
+      () => !signalGroup(leader, 0),
+      { timeoutMs: STOP_MS },
+    );
+  } catch (error) {
+    signalGroup(leader, 'SIGKILL');
+    throw error;
   }
 }
 

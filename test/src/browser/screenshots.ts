@@ -51,11 +51,24 @@ export async function screenshot(
   await ready.waitFor();
 }
 
-/** Whether the page as a whole can be scrolled sideways, which no page should. */
-export function scrollsSideways(page: Page): Promise<boolean> {
-  return page.evaluate(
-    () =>
-      document.documentElement.scrollWidth >
-      document.documentElement.clientWidth,
-  );
+/**
+ * What makes the page as a whole scroll sideways, which no page should: the document, or a part of the portal's frame
+ * around the page's title. Wide tables and graphs may scroll within themselves.
+ *
+ * @returns tag and class of each culprit; empty where there is none
+ */
+export function sidewaysScrollers(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const culprits: string[] = [];
+    const root = document.documentElement;
+    let part: Element | null = document.querySelector('h1, h2') ?? root;
+    for (; part; part = part.parentElement) {
+      const scrolls =
+        part === root ||
+        ['auto', 'scroll'].includes(getComputedStyle(part).overflowX);
+      if (scrolls && part.scrollWidth > part.clientWidth)
+        culprits.push(`${part.tagName} ${part.className}`.trim());
+    }
+    return culprits;
+  });
 }
