@@ -20,9 +20,50 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { Topology } from '@meshplane/meshes';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../browser/chromium';
 import type { BenchRow } from './types';
+
+const HOUR_S = 3600;
+
+/** Nobody checks its signature here; the app reads the expiry from it. */
+const TOKEN = [
+  { alg: 'none' },
+  {
+    sub: 'user:default/guest',
+    iat: Math.floor(Date.now() / 1000),
+    exp: Math.floor(Date.now() / 1000) + HOUR_S,
+  },
+]
+  .map(part => Buffer.from(JSON.stringify(part)).toString('base64url'))
+  .concat('unsigned')
+  .join('.');
+
+const GUEST = {
+  providerInfo: {},
+  profile: { displayName: 'Guest' },
+  backstageIdentity: {
+    token: TOKEN,
+    expiresInSeconds: HOUR_S,
+    identity: {
+      type: 'user',
+      userEntityRef: 'user:default/guest',
+      ownershipEntityRefs: [],
+    },
+  },
+};
+
+/** Something to draw: the layout is loaded only then. */
+const TOPOLOGY: Topology = {
+  nodes: [
+    { id: 'cluster', kind: 'cluster', label: 'local' },
+    { id: 'shop', kind: 'namespace', label: 'shop', parent: 'cluster' },
+    { id: 'cart', kind: 'workload', label: 'cart', parent: 'shop' },
+  ],
+  edges: [],
+  cut: { namespaces: 0, workloads: 0, services: 0, gateways: 0 },
+};
 
 /**
  * Gzip size of the scripts that a visit of the Mesh page loads beyond those of the settings page, from the built app.
@@ -39,12 +80,23 @@ export async function addedScripts(root: string): Promise<BenchRow[]> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await launchChromium();
   try {
-    const settings = await scriptsOf(browser, origin, '/settings');
-    const overview = await scriptsOf(browser, origin, '/mesh');
+    const settings = await scriptsOf(
+      browser,
+      origin,
+      '/settings',
+      'text=Theme',
+    );
+    const overview = await scriptsOf(
+      browser,
+      origin,
+      '/mesh',
+      'text=Fleet overview',
+    );
     const topology = await scriptsOf(
       browser,
       origin,
       '/mesh/clusters/local/topology',
+      '.react-flow__node',
     );
     const added = [...overview].filter(name => !settings.has(name));
     const more = [...topology].filter(
@@ -69,8 +121,18 @@ export async function addedScripts(root: string): Promise<BenchRow[]> {
   }
 }
 
-/** Paths of the scripts that a fresh visit of a page loads, signed in as guest, with an API that has nothing to say. */
-async function scriptsOf(browser: Browser, origin: string, page: string) {
+/**
+ * Paths of the scripts that a fresh visit of a page loads, signed in as guest, with an API that has nothing to say but a
+ * small topology.
+ *
+ * @param shown - selector of what the page shows once it is there
+ */
+async function scriptsOf(
+  browser: Browser,
+  origin: string,
+  page: string,
+  shown: string,
+): Promise<Set<string>> {
   const context = await browser.newContext();
   const tab = await context.newPage();
   const scripts = new Set<string>();
@@ -78,27 +140,30 @@ async function scriptsOf(browser: Browser, origin: string, page: string) {
     const { pathname } = new URL(request.url());
     if (pathname.endsWith('.js')) scripts.add(pathname);
   });
+  tab.on('worker', worker => scripts.add(new URL(worker.url()).pathname));
   await tab.route(/\/api\//, route => {
-    const guest = {
-      providerInfo: {},
-      profile: { displayName: 'Guest' },
-      backstageIdentity: {
-        token: 'none',
-        expiresInSeconds: 3600,
-        identity: {
-          type: 'user',
-          userEntityRef: 'user:default/guest',
-          ownershipEntityRefs: [],
-        },
-      },
+    const url = route.request().url();
+    // The app asks the origin that it was built for, which is not the one that serves it here.
+    const headers = {
+      'access-control-allow-origin': origin,
+      'access-control-allow-credentials': 'true',
+      'access-control-allow-headers':
+        'authorization, content-type, x-requested-with',
     };
-    return route.request().url().includes('/auth/guest/')
-      ? route.fulfill({ json: guest })
-      : route.fulfill({ status: 404, json: {} });
+    if (route.request().method() === 'OPTIONS') {
+      return route.fulfill({ status: 204, headers });
+    }
+    if (url.includes('/auth/guest/')) {
+      return route.fulfill({ headers, json: GUEST });
+    }
+    if (url.includes('/topology')) {
+      return route.fulfill({ headers, json: TOPOLOGY });
+    }
+    return route.fulfill({ headers, status: 404, json: {} });
   });
   await tab.goto(`${origin}${page}`);
   await tab.getByRole('button', { name: 'Enter' }).click();
-  await tab.getByRole('navigation').first().waitFor();
+  await tab.locator(shown).first().waitFor();
   await tab.waitForLoadState('networkidle');
   await context.close();
   return scripts;

@@ -14,28 +14,28 @@
  * limitations under the License.
  */
 
-import { spawn } from 'node:child_process';
-import net from 'node:net';
 import path from 'node:path';
 import { addedScripts } from './addedScripts';
+import { startBackendProcess } from './backendProcess';
 import { median } from './statistics';
 import type { BenchRow } from './types';
 
 const ROUNDS = 5;
-const LIMIT_MS = 120_000;
 const ROOT = path.resolve(__dirname, '../../..');
 
 /** Backend start with the plugin and its modules against without, and the scripts that the Mesh page adds. */
 export async function startBench(): Promise<BenchRow[]> {
+  // Needs no start of a backend, and says at once if the app is not built.
+  const scripts = await addedScripts(ROOT);
   const differences: number[] = [];
   const without: number[] = [];
-  // The first of each fills the caches of the file system and of the transpiler.
-  await startOnce(true);
-  await startOnce(false);
+  // The first of each fills the caches of the file system.
+  await startOnce('with');
+  await startOnce('without');
   for (let i = 0; i < ROUNDS; i += 1) {
-    const bare = await startOnce(false);
+    const bare = await startOnce('without');
     without.push(bare);
-    differences.push((await startOnce(true)) - bare);
+    differences.push((await startOnce('with')) - bare);
   }
   return [
     {
@@ -47,63 +47,16 @@ export async function startBench(): Promise<BenchRow[]> {
       max: Math.max(...differences),
       peer: `without: ${Math.round(median(without))} ms`,
     },
-    ...(await addedScripts(ROOT)),
+    ...scripts,
   ];
 }
 
 /** Milliseconds from the start of the process until the backend says that it is ready. */
-async function startOnce(withPlugin: boolean): Promise<number> {
-  const port = await freePort();
-  const started = performance.now();
-  const child = spawn(
-    process.execPath,
-    [
-      '--require',
-      require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-      path.join(__dirname, 'startProcess.ts'),
-      withPlugin ? 'with' : 'without',
-      String(port),
-    ],
-    { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] },
+async function startOnce(variant: 'with' | 'without'): Promise<number> {
+  const backend = await startBackendProcess(
+    path.join(__dirname, 'startProcess.ts'),
+    { args: [variant] },
   );
-  const exited = new Promise(resolve => {
-    child.once('exit', resolve);
-  });
-  try {
-    for (;;) {
-      if (child.exitCode !== null) {
-        throw new Error(`The backend ended with ${child.exitCode}`);
-      }
-      if (await isReady(port)) return performance.now() - started;
-      if (performance.now() - started > LIMIT_MS) {
-        throw new Error(`The backend was not ready within ${LIMIT_MS} ms`);
-      }
-      await new Promise(resolve => {
-        setTimeout(resolve, 5);
-      });
-    }
-  } finally {
-    child.kill('SIGTERM');
-    await exited;
-  }
-}
-
-async function isReady(port: number): Promise<boolean> {
-  try {
-    const url = `http://127.0.0.1:${port}/.backstage/health/v1/readiness`;
-    return (await fetch(url)).ok;
-  } catch {
-    return false;
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as net.AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
+  await backend.stop();
+  return backend.readyMs;
 }

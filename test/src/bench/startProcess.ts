@@ -15,33 +15,22 @@
  */
 
 /**
- * The backend whose start the benchmark `start` measures: `startProcess with|without PORT`. It holds what every portal
- * has; "with" adds this project's plugin and modules, without any cluster.
+ * The backend whose start the benchmark `start` measures: `startProcess with|without`. It holds what the demo portal has
+ * without this project; "with" adds this project's plugin and modules.
  */
 import { createBackend } from '@backstage/backend-defaults';
-import { mockServices } from '@backstage/backend-test-utils';
-
-const [variant, port] = process.argv.slice(2);
 
 const backend = createBackend();
+backend.add(import('@backstage/plugin-auth-backend'));
+backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(
-  mockServices.rootConfig.factory({
-    data: {
-      app: { baseUrl: 'http://localhost:3000' },
-      backend: {
-        baseUrl: `http://127.0.0.1:${port}`,
-        listen: { host: '127.0.0.1', port: Number(port) },
-        database: { client: 'better-sqlite3', connection: ':memory:' },
-        auth: { dangerouslyDisableDefaultAuthPolicy: true },
-      },
-      catalog: { providers: { meshplane: { owner: 'team-platform' } } },
-    },
-  }),
+  import('@backstage/plugin-permission-backend-module-allow-all-policy'),
 );
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@backstage/plugin-kubernetes-backend'));
-if (variant === 'with') {
+if (process.argv[2] === 'with') {
   backend.add(import('@meshplane/plugin-meshplane-backend'));
   backend.add(import('@meshplane/plugin-catalog-backend-module-meshplane'));
   backend.add(import('@meshplane/plugin-scaffolder-backend-module-meshplane'));

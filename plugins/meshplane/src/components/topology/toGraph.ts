@@ -40,7 +40,13 @@ function detailOf(node: TopologyNode): string {
       : `${counts.onMesh ?? 0}/${counts.pods} pods on mesh`;
   switch (node.kind) {
     case 'namespace':
-      return [plural(counts.workloads ?? 0, 'workload'), pods]
+      // The box of an empty namespace is too narrow for counts, and zeros say nothing.
+      return [
+        counts.workloads
+          ? plural(counts.workloads, 'workload')
+          : 'No workloads',
+        counts.pods ? pods : '',
+      ]
         .filter(Boolean)
         .join(' · ');
     case 'workload':
