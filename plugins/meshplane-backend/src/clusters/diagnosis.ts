@@ -148,7 +148,7 @@ function stepsUpTo(id: StepId, connection?: ClusterConnection): Step[] {
   const address = connection?.address ?? '';
   const fine: Step[] = [
     step('configuration', 'ok', 'The configuration is complete.'),
-    step('address', 'ok', `${capital(address)} can be reached.`),
+    step('address', 'ok', `The API server at ${address} can be reached.`),
     tlsStep(connection),
     step('authentication', 'ok', 'The credentials are accepted.'),
   ];
