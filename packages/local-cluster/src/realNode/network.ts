@@ -18,6 +18,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { SERVICE_CIDR } from '../cluster/daemons';
 import { writeAtomically } from '../process/files';
 import { NODE_ADDRESS, REAL_POD_CIDR, type RealNodeLayout } from './layout';
 import type { NodePrograms } from './requirements';
@@ -52,6 +53,7 @@ export async function createNetwork(
     ]);
   }
   await run(programs.ip, ['link', 'set', layout.bridge, 'up']);
+  await keepServicesInside(programs);
   // kube-proxy sends what pods address to a Service on to other pods.
   if ((await readFile(IP_FORWARD, 'utf8')).trim() !== '1')
     await writeFile(IP_FORWARD, '1');
@@ -79,12 +81,46 @@ export async function createNetwork(
   );
 }
 
-/** Removes the bridge; the interfaces of pods go with their namespaces. */
+const SERVICE_RULE = [
+  '-d',
+  SERVICE_CIDR,
+  '-m',
+  'comment',
+  '--comment',
+  'meshplane: Services stay on this machine',
+  '-j',
+  'REJECT',
+];
+
+/**
+ * Refuses what is addressed to a Service that kube-proxy does not know (yet): it would leave through the default route,
+ * and whatever answers there would pass for the Service. The filter table comes after kube-proxy's translation, so
+ * that known Services are not touched.
+ */
+async function keepServicesInside(programs: NodePrograms): Promise<void> {
+  for (const chain of ['OUTPUT', 'FORWARD']) {
+    await run(programs.iptables, ['-w', '-C', chain, ...SERVICE_RULE]).catch(
+      () => run(programs.iptables, ['-w', '-I', chain, ...SERVICE_RULE]),
+    );
+  }
+}
+
+async function releaseServices(programs: NodePrograms): Promise<void> {
+  for (const chain of ['OUTPUT', 'FORWARD']) {
+    // Not there: an earlier stop came this far.
+    await run(programs.iptables, ['-w', '-D', chain, ...SERVICE_RULE]).catch(
+      () => undefined,
+    );
+  }
+}
+
+/** Removes the bridge and the rule; the interfaces of pods go with their namespaces. */
 export async function removeNetwork(
   programs: NodePrograms,
   layout: RealNodeLayout,
 ): Promise<void> {
   if ((await bridgeWithAddress(programs)) === layout.bridge) {
+    await releaseServices(programs);
     await run(programs.ip, ['link', 'delete', layout.bridge]);
   }
 }

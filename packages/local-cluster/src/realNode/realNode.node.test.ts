@@ -74,6 +74,12 @@ describe('a real node', () => {
     await cluster?.stop({ delete: true });
   }, TIMEOUT_MS);
 
+  it('refuses the address of a Service that does not exist, rather than let it leave the machine', async () => {
+    await expect(refusal('http://10.96.255.254/')).resolves.toMatch(
+      /ECONNREFUSED|EHOSTUNREACH/,
+    );
+  });
+
   it(
     'answers through its Service, and both pods take part',
     async () => {
@@ -186,7 +192,7 @@ describe('a real node', () => {
     'leaves nothing behind: no process, mount, interface or firewall rule',
     async () => {
       const rulesOfOthers = (text: string) =>
-        text.split('\n').filter(line => /KUBE|CNI-/.test(line));
+        text.split('\n').filter(line => /KUBE|CNI-|meshplane/.test(line));
       await cluster.stop({ delete: true });
       expect(rulesOfOthers((await run('iptables-save')).stdout)).toEqual([]);
       expect((await run('ip', ['-brief', 'link'])).stdout).not.toMatch(
@@ -208,10 +214,27 @@ describe('a real node', () => {
 function ask(url: string): Promise<string | undefined> {
   return new Promise(resolve => {
     const request = http.get(url, { agent: false, timeout: 2000 }, response => {
-      readText(response).then(resolve, () => resolve(undefined));
+      readText(response).then(
+        text => resolve(response.statusCode === 200 ? text : undefined),
+        () => resolve(undefined),
+      );
     });
     request.once('timeout', () => request.destroy(new Error('no answer')));
     request.once('error', () => resolve(undefined));
+  });
+}
+
+/** Why a request cannot even connect. */
+function refusal(url: string): Promise<string | undefined> {
+  return new Promise(resolve => {
+    const request = http.get(url, { agent: false, timeout: 2000 }, response => {
+      response.resume();
+      resolve(`answered ${response.statusCode}`);
+    });
+    request.once('timeout', () => request.destroy(new Error('no answer')));
+    request.once('error', (error: NodeJS.ErrnoException) =>
+      resolve(error.code ?? error.message),
+    );
   });
 }
 
