@@ -28,6 +28,8 @@ const CATALOG_MODULE = '@meshplane/plugin-catalog-backend-module-meshplane';
 const SCAFFOLDER_MODULE =
   '@meshplane/plugin-scaffolder-backend-module-meshplane';
 const MESHES = '@meshplane/meshes';
+const BENCHMARK = '@meshplane/benchmark';
+const CLI = '@meshplane/cli';
 const LOCAL_CLUSTER = '@meshplane/local-cluster';
 
 const OWN_PACKAGES = [
@@ -38,12 +40,16 @@ const OWN_PACKAGES = [
   CATALOG_MODULE,
   SCAFFOLDER_MODULE,
   MESHES,
+  BENCHMARK,
+  CLI,
   LOCAL_CLUSTER,
 ];
 
 /** Folder → packages of the project that its sources (`src`) and its tests (`tests`, in addition) may import. */
 const ALLOWED = {
   'packages/meshes': { src: [], tests: [], pure: true },
+  'packages/benchmark': { src: [], tests: [] },
+  'packages/cli': { src: [BENCHMARK, MESHES], tests: [] },
   'packages/local-cluster': { src: [], tests: [] },
   'packages/app': { src: [FRONTEND], tests: [] },
   'packages/backend': {
