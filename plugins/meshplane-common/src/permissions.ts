@@ -37,8 +37,32 @@ export const meshplaneConnectionManagePermission = createPermission({
   resourceType: RESOURCE_TYPE_MESHPLANE_CLUSTER,
 });
 
+/** Plan an operation: install, upgrade, remove, onboard. Planning changes nothing. @public */
+export const meshplaneOperationCreatePermission = createPermission({
+  name: 'meshplane.operation.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_MESHPLANE_CLUSTER,
+});
+
+/** Approve a plan, which starts it; stop, resume and roll back operations. @public */
+export const meshplaneOperationApprovePermission = createPermission({
+  name: 'meshplane.operation.approve',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MESHPLANE_CLUSTER,
+});
+
+/** Pass over blocking findings of a plan. @public */
+export const meshplaneOperationOverridePermission = createPermission({
+  name: 'meshplane.operation.override',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MESHPLANE_CLUSTER,
+});
+
 /** All permissions of this plugin. @public */
 export const meshplanePermissions = [
   meshplaneMeshReadPermission,
   meshplaneConnectionManagePermission,
+  meshplaneOperationCreatePermission,
+  meshplaneOperationApprovePermission,
+  meshplaneOperationOverridePermission,
 ];

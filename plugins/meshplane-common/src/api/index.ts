@@ -18,3 +18,4 @@ export * from './common';
 export * from './clusters';
 export * from './meshes';
 export * from './events';
+export * from './operations';
