@@ -14,7 +14,37 @@
  * limitations under the License.
  */
 
-import { spawn, type SpawnOptions } from 'node:child_process';
+import {
+  spawn,
+  type ChildProcess,
+  type SpawnOptions,
+} from 'node:child_process';
+
+const running = new Set<ChildProcess>();
+
+/**
+ * Lets a script end in order when it is interrupted: the commands that run are told to end, and whoever waits for them
+ * goes on to clear up. Without this the script would die at once and leave what it started.
+ *
+ * @returns asks whether that has happened
+ */
+export function endInOrder(): () => boolean {
+  let interrupted = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      interrupted = true;
+      for (const child of running) child.kill('SIGTERM');
+    });
+  }
+  return () => interrupted;
+}
+
+function watched<T extends ChildProcess>(child: T): T {
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  child.once('error', () => running.delete(child));
+  return child;
+}
 
 /**
  * Runs a command to its end with its output shown.
@@ -27,7 +57,9 @@ export function run(
   options: SpawnOptions = {},
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: 'inherit', ...options });
+    const child = watched(
+      spawn(command, args, { stdio: 'inherit', ...options }),
+    );
     child.once('error', reject);
     child.once('exit', code => resolve(code ?? 1));
   });
@@ -40,10 +72,12 @@ export function capture(
   options: SpawnOptions = {},
 ) {
   return new Promise<{ code: number; stdout: string }>((resolve, reject) => {
-    const child = spawn(command, args, {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      ...options,
-    });
+    const child = watched(
+      spawn(command, args, {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        ...options,
+      }),
+    );
     let stdout = '';
     child.stdout?.setEncoding('utf8').on('data', chunk => {
       stdout += chunk;

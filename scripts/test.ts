@@ -18,13 +18,13 @@
  * `npm test`: every test of the project, in the order in which a failure should be found. Starts what the tests share
  * (PostgreSQL, one local control plane), ends it, and closes with a line `N passed, N failed`.
  *
- * Usage: npm test [-- unit|go|system|node] [-- jest arguments]
+ * Usage: npm test [-- unit|go|system|node [PATTERN…] [jest options]]; a pattern is part of the path of a test file
  */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { missingForRealNode } from '@meshplane/local-cluster';
-import { capture, run } from './processes';
+import { capture, endInOrder, run } from './processes';
 import { readGoReport, readJestReport, type Tally } from './jestReport';
 import { startScratchPostgres } from './postgres';
 
@@ -38,6 +38,20 @@ const SYSTEM_TEST = '\\.system\\.test\\.tsx?$';
 const NODE_TEST = '\\.node\\.test\\.tsx?$';
 /** Name of the control plane that the system tests share. */
 const TEST_CLUSTER = 'test';
+
+/**
+ * Jest takes every pattern as a further alternative; here they narrow down what the suffix of a stage selects.
+ *
+ * @returns arguments that select files with the suffix whose path contains one of the patterns among `args`
+ */
+function selecting(suffix: string, args: readonly string[]): string[] {
+  const patterns = args.filter(arg => !arg.startsWith('-'));
+  const options = args.filter(arg => arg.startsWith('-'));
+  const pattern = patterns.length
+    ? `(${patterns.join('|')}).*${suffix}`
+    : suffix;
+  return [`--testPathPatterns=${pattern}`, ...options];
+}
 
 async function jest(env: NodeJS.ProcessEnv, args: string[]): Promise<Tally> {
   const report = path.join(
@@ -107,11 +121,7 @@ async function nodeTests(
     );
     return { passed: 0, failed: 0 };
   }
-  return jest(env, [
-    `--testPathPatterns=${NODE_TEST}`,
-    '--runInBand',
-    ...jestArgs,
-  ]);
+  return jest(env, ['--runInBand', ...selecting(NODE_TEST, jestArgs)]);
 }
 
 async function main() {
@@ -119,6 +129,7 @@ async function main() {
   const only = STAGES.find(stage => stage === first);
   const jestArgs = only ? others : process.argv.slice(2);
   const stages: readonly Stage[] = only ? [only] : STAGES;
+  const interrupted = endInOrder();
   const postgres = await startScratchPostgres();
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -139,17 +150,14 @@ async function main() {
     // One suite at a time: they share a control plane, and some of them measure how fast a change becomes visible.
     system: () =>
       withSharedCluster(() =>
-        jest(env, [
-          `--testPathPatterns=${SYSTEM_TEST}`,
-          '--runInBand',
-          ...jestArgs,
-        ]),
+        jest(env, ['--runInBand', ...selecting(SYSTEM_TEST, jestArgs)]),
       ),
     node: () => nodeTests(env, jestArgs),
   };
   const total: Tally = { passed: 0, failed: 0 };
   try {
     for (const stage of stages) {
+      if (interrupted()) break;
       const started = Date.now();
       const tally = await runStage[stage]();
       total.passed += tally.passed;
@@ -163,7 +171,9 @@ async function main() {
     await postgres.stop();
   }
   console.log(`${total.passed} passed, ${total.failed} failed`);
-  if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
+  if (interrupted()) console.log('interrupted: not all tests were run');
+  if (total.failed > 0 || total.passed === 0 || interrupted())
+    process.exitCode = 1;
 }
 
 main().catch(error => {
