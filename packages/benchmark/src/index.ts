@@ -20,4 +20,6 @@
  * @packageDocumentation
  */
 
-export {};
+export * from './model/profile';
+export * from './model/result';
+export * from './formats';
