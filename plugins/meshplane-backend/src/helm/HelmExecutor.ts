@@ -178,9 +178,10 @@ export class HelmError extends Error {
         | 'timeout'
         | 'forbidden'
         | 'not-found'
-        | 'rolled-back'
         | 'unreachable'
         | 'killed';
+      /** Helm has gone back to the revision before, or taken a first install away. */
+      readonly rolledBack?: boolean;
     },
   ) {
     super(message);
