@@ -43,6 +43,7 @@ import { generateRbac } from '../rbac/generateRbac';
 import { createInventory } from './createInventory';
 import type { Inventory, InventorySnapshot } from './Inventory';
 import { FakeAccess } from './__testUtils__/FakeAccess';
+import { snapshotWhere } from './__testUtils__/snapshotWhere';
 
 jest.setTimeout(10 * 60_000);
 
@@ -53,25 +54,6 @@ const SECRET = {
   account: ACCOUNT,
 };
 const WAYPOINT_KIND = 'Waypoint.networking.istio.io';
-
-/** Waits for a snapshot that meets a condition, told by deltas. */
-function snapshotWhere(
-  inventory: Inventory,
-  cluster: string,
-  condition: (snapshot: InventorySnapshot) => boolean,
-): Promise<InventorySnapshot> {
-  return new Promise(resolve => {
-    let end = () => {};
-    const look = () => {
-      const snapshot = inventory.snapshot(cluster);
-      if (!condition(snapshot)) return;
-      end();
-      resolve(snapshot);
-    };
-    end = inventory.subscribe(look);
-    look();
-  });
-}
 
 const complete = ({ info }: InventorySnapshot) =>
   info.completeness === 'complete';
