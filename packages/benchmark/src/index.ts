@@ -23,3 +23,4 @@
 export * from './model/profile';
 export * from './model/result';
 export * from './formats';
+export * from './statistics';

@@ -41,31 +41,95 @@ export function histogramBuckets(histogram: JsHistogram): Bucket[] {
   return buckets;
 }
 
+/** Percentiles of one distribution, which is decoded only once. */
+export interface Quantiles {
+  count: number;
+  /** Value in microseconds at a percentile (0–100); undefined where the source does not tell. */
+  at(percentile: number): number | undefined;
+}
+
 /**
- * Value in microseconds at a percentile (0–100): of the histogram as HdrHistogram defines it, of buckets by
- * interpolation, else as listed. Undefined where the source does not tell.
+ * Percentiles of a histogram as HdrHistogram defines them, of buckets by interpolation, else as listed.
+ *
+ * @throws Error where the histogram cannot be decoded.
  */
+export function quantilesOf(distribution: Distribution): Quantiles {
+  const { count, percentiles, buckets, hdr } = distribution;
+  const histogram = hdr && count > 0 ? decodeHdr(hdr) : undefined;
+  return {
+    count,
+    at: percentile => {
+      if (count === 0) {
+        return undefined;
+      }
+      if (histogram) {
+        return histogram.getValueAtPercentile(percentile);
+      }
+      const listed = percentiles[String(percentile)];
+      return (
+        listed ?? (buckets ? bucketPercentile(buckets, percentile) : undefined)
+      );
+    },
+  };
+}
+
+/** Value in microseconds at a percentile (0–100), the listed one first. */
 export function percentileOf(
   distribution: Distribution,
   percentile: number,
 ): number | undefined {
-  const listed = distribution.percentiles[String(percentile)];
-  if (listed !== undefined) {
-    return listed;
-  }
-  if (distribution.count === 0) {
-    return undefined;
-  }
-  if (distribution.hdr) {
-    return decodeHdr(distribution.hdr).getValueAtPercentile(percentile);
-  }
-  return distribution.buckets
-    ? bucketPercentile(distribution.buckets, percentile)
-    : undefined;
+  return (
+    distribution.percentiles[String(percentile)] ??
+    quantilesOf(distribution).at(percentile)
+  );
 }
 
-/** Number of samples beyond a percentile: what decides whether the percentile means anything. */
+/**
+ * Interval of a percentile by its order statistics, which follow a binomial distribution: the values at the ranks
+ * n·q ∓ z·√(n·q·(1−q)). Takes requests as independent, which they are not in time: an indication, narrower than the
+ * block bootstrap. Undefined where the ranks fall outside of the sample.
+ * @public
+ */
+export function percentileInterval(
+  quantiles: Quantiles,
+  percentile: number,
+  z = 1.96,
+): [number, number] | undefined {
+  const n = quantiles.count;
+  const q = percentile / 100;
+  const spread = z * Math.sqrt(n * q * (1 - q));
+  const low = n * q - spread;
+  const high = n * q + spread;
+  if (low < 0 || high > n) {
+    return undefined;
+  }
+  const from = quantiles.at((100 * low) / n);
+  const to = quantiles.at((100 * high) / n);
+  return from === undefined || to === undefined ? undefined : [from, to];
+}
+
+/**
+ * Number of samples beyond a percentile: what decides whether the percentile means anything.
+ * @public
+ */
 export function tailCount(count: number, percentile: number): number {
   // Rounded because 1 − 0.999 is not 0.001 in binary, and a tail of exactly 100 must count as 100.
   return Math.floor(Number((count * (1 - percentile / 100)).toFixed(6)));
+}
+
+/** Samples that the tail needs for a percentile to be judged: its rank is then known to 20 %. @public */
+export const MIN_TAIL_TO_JUDGE = 100;
+/** Samples that the tail needs for a percentile to be shown at all. @public */
+export const MIN_TAIL_TO_SHOW = 10;
+
+/** How a percentile may be shown: `grey` is noise to a good part, `hidden` would be fiction. @public */
+export function percentileDisplay(
+  count: number,
+  percentile: number,
+): 'full' | 'grey' | 'hidden' {
+  const tail = tailCount(count, percentile);
+  if (tail >= MIN_TAIL_TO_JUDGE) {
+    return 'full';
+  }
+  return tail >= MIN_TAIL_TO_SHOW ? 'grey' : 'hidden';
 }
