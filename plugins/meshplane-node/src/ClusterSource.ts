@@ -22,7 +22,8 @@ export interface ClusterRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Header names in lower case. */
   headers?: Record<string, string>;
-  body?: string;
+  /** Bytes for what is not text: Helm writes its records as protobuf. */
+  body?: string | Uint8Array;
   signal?: AbortSignal;
 }
 

@@ -101,7 +101,7 @@ export interface ChartRepositories {
    * Downloads one exact version, checks it, keeps it.
    *
    * @throws the errors of {@link ChartRepositories.versions}; ConflictError for a digest that differs, InputError for
-   * a package over the size limit, ForbiddenError for a signature that is missing or wrong
+   * a package over the size limit, NotAllowedError for a signature that is missing or wrong
    */
   fetch(
     chart: ChartRef,

@@ -40,6 +40,8 @@ export interface RenderedObject {
   readonly hooks: readonly string[];
   /** `helm.sh/resource-policy: keep`. */
   readonly keep: boolean;
+  /** From the folder `crds` of a chart: Helm makes it when it is not there, and never touches it again. */
+  readonly installedOnce: boolean;
 }
 
 /** What an apply would do to one object. */
@@ -101,7 +103,7 @@ export interface FieldConflict {
   readonly fields: readonly string[];
 }
 
-/** Applies and removes objects; see `createManifests`. */
+/** Compares, applies and removes objects. */
 export interface Manifests {
   /** In the order of the objects. */
   diff(
@@ -112,7 +114,7 @@ export interface Manifests {
   /**
    * Server-side apply.
    *
-   * @throws FieldConflictError naming the managers; ForbiddenError, NotFoundError (kind or namespace), InputError
+   * @throws FieldConflictError naming the managers; NotAllowedError, NotFoundError (kind or namespace), InputError
    * (refused by validation or admission)
    */
   apply(

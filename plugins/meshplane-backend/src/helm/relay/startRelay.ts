@@ -121,8 +121,13 @@ export async function startRelay(
         return;
       }
       const body = await readBody(request);
-      if (body instanceof Refusal) {
-        sendStatus(response, body.status, body.reason, body.message);
+      if (body === 'too-large') {
+        sendStatus(
+          response,
+          413,
+          'RequestEntityTooLarge',
+          `The request is longer than ${MAX_BODY_BYTES} bytes`,
+        );
         return;
       }
       const answer = await connection.request(path, {
@@ -183,43 +188,18 @@ function isDryRun(path: string): boolean {
     .includes('All');
 }
 
-class Refusal {
-  constructor(
-    readonly status: number,
-    readonly reason: string,
-    readonly message: string,
-  ) {}
-}
-
-/** The body as text, undefined when there is none. */
+/** The body as it is, undefined when there is none. Bytes: Helm 4 writes its records as protobuf. */
 async function readBody(
   request: http.IncomingMessage,
-): Promise<string | undefined | Refusal> {
+): Promise<Buffer | undefined | 'too-large'> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
     bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) {
-      return new Refusal(
-        413,
-        'RequestEntityTooLarge',
-        `The request is longer than ${MAX_BODY_BYTES} bytes`,
-      );
-    }
+    if (bytes > MAX_BODY_BYTES) return 'too-large';
     chunks.push(chunk);
   }
-  if (bytes === 0) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
-      Buffer.concat(chunks, bytes),
-    );
-  } catch {
-    return new Refusal(
-      415,
-      'UnsupportedMediaType',
-      'Only text is passed on: send JSON or YAML',
-    );
-  }
+  return bytes === 0 ? undefined : Buffer.concat(chunks, bytes);
 }
 
 function sendStatus(

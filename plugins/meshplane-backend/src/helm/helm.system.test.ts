@@ -1,0 +1,418 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { CoreV1Api, type KubeConfig } from '@kubernetes/client-node';
+import {
+  type ClusterHandle,
+  resolveHelm,
+  startTestCluster,
+  withNamespace,
+} from '@meshplane/local-cluster';
+import type { ClusterConnection } from '@meshplane/plugin-meshplane-node';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createKubeconfigConnection } from '../clusters/connections/kubeconfigConnection';
+import { asAppliedByHelm } from '../manifests/helmOwnership';
+import { KubeManifests } from '../manifests/KubeManifests';
+import { splitManifests } from '../manifests/splitManifests';
+import { readCapabilities } from './capabilities';
+import { CliHelmExecutor } from './CliHelmExecutor';
+import type { HelmError } from './HelmExecutor';
+import { DefaultReleaseRecovery } from './releases/DefaultReleaseRecovery';
+import { KubeReleaseReader } from './releases/KubeReleaseReader';
+
+jest.setTimeout(10 * 60_000);
+
+/** Charts of upstream; not part of this repository. Where they are, they lie beside it. */
+const CHARTS = resolve(__dirname, '../../../../../shared/charts');
+const chart = (name: string) => join(CHARTS, `${name}.tgz`);
+
+let cluster: ClusterHandle;
+let connection: ClusterConnection;
+let helm: CliHelmExecutor;
+/** Written for the test: one Deployment or ConfigMap per release, so that suites do not meet in cluster-wide objects. */
+let ownChart: string;
+const reader = new KubeReleaseReader();
+const manifests = new KubeManifests();
+
+beforeAll(async () => {
+  cluster = await startTestCluster();
+  connection = createKubeconfigConnection(cluster.kubeConfig());
+  helm = new CliHelmExecutor({ config: { binary: await resolveHelm() } });
+  ownChart = await writeChart();
+});
+
+afterAll(async () => {
+  connection?.close?.();
+  if (ownChart) await rm(ownChart, { recursive: true, force: true });
+});
+
+async function writeChart(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'chart-'));
+  await mkdir(join(folder, 'templates'));
+  await writeFile(
+    join(folder, 'Chart.yaml'),
+    'apiVersion: v2\nname: sample\nversion: 1.0.0\n',
+  );
+  await writeFile(join(folder, 'values.yaml'), 'text: one\nhook: false\n');
+  await writeFile(
+    join(folder, 'templates/all.yaml'),
+    `apiVersion: v1
+kind: ConfigMap
+metadata: { name: {{ .Release.Name }} }
+data: { text: {{ .Values.text | quote }} }
+{{- if .Values.hook }}
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: {{ .Release.Name }}-hook
+  annotations: { helm.sh/hook: "pre-install,pre-upgrade" }
+spec:
+  nodeSelector: { nowhere: "true" }
+  restartPolicy: Never
+  containers: [{ name: main, image: example.com/none:1 }]
+{{- end }}
+`,
+  );
+  return folder;
+}
+
+/** Secrets of the cluster's administrator: its key, in both forms in which it could leak. */
+function credentialsOf(config: KubeConfig): string[] {
+  const user = config.getCurrentUser();
+  const key = user?.keyData
+    ? Buffer.from(user.keyData, 'base64').toString()
+    : user?.keyFile && readFileSync(user.keyFile, 'utf8');
+  const found = [user?.token, user?.keyData, key && key.split('\n')[1]].filter(
+    Boolean,
+  ) as string[];
+  expect(found.length).toBeGreaterThan(0);
+  return found;
+}
+
+describe('Helm on a real API server', () => {
+  it('is found and its version is supported', async () => {
+    expect(await helm.health()).toMatchObject({ state: 'ok' });
+  });
+
+  it('installs, upgrades, shows its releases, rolls back and uninstalls', () =>
+    withNamespace(cluster, async namespace => {
+      const release = { name: 'sample', namespace };
+      const apply = (values?: string) =>
+        helm.installOrUpgrade({ release, chart: ownChart, connection, values });
+      expect(await apply()).toMatchObject({ revision: 1, status: 'deployed' });
+      expect(await apply('text: two\n')).toMatchObject({ revision: 2 });
+
+      const read = await reader.read(connection, release);
+      expect(read).toMatchObject({
+        revision: 2,
+        status: 'deployed',
+        chart: { name: 'sample', version: '1.0.0' },
+        values: { text: 'two' },
+      });
+      expect(read?.manifest).toContain('text: "two"');
+      expect(
+        (await reader.history(connection, release)).map(r => [
+          r.revision,
+          r.status,
+        ]),
+      ).toEqual([
+        [2, 'deployed'],
+        [1, 'superseded'],
+      ]);
+      expect(
+        (await reader.list(connection, { namespace })).map(r => r.name),
+      ).toEqual(['sample']);
+      expect(await reader.stuck(connection, { namespace })).toEqual([]);
+
+      await helm.rollback({ release, connection, revision: 1 });
+      const ref = {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        namespace,
+        name: 'sample',
+      };
+      expect((await manifests.get(connection, ref))?.data).toEqual({
+        text: 'one',
+      });
+      await helm.uninstall({ release, connection });
+      expect(await manifests.get(connection, ref)).toBeUndefined();
+      expect(await reader.history(connection, release)).toEqual([]);
+      await helm.uninstall({ release, connection });
+    }));
+
+  it('finds what an upgrade would change, and nothing where nothing changes', () =>
+    withNamespace(cluster, async namespace => {
+      const release = { name: 'sample', namespace };
+      await helm.installOrUpgrade({ release, chart: ownChart, connection });
+      const diff = async (values: string) => {
+        const text = await helm.template({
+          release,
+          chart: ownChart,
+          values,
+          isUpgrade: true,
+          ...(await readCapabilities(connection, manifests.servedKinds)),
+        });
+        return manifests.diff(
+          connection,
+          asAppliedByHelm(splitManifests(text), release),
+          { fieldManager: 'helm', defaultNamespace: namespace },
+        );
+      };
+      expect((await diff('')).map(d => d.action)).toEqual(['unchanged']);
+      const [changed] = await diff('text: two\n');
+      expect(changed).toMatchObject({ action: 'update', conflicts: [] });
+      expect(changed.diff).toContain('-  text: one\n+  text: two\n');
+    }));
+
+  it('goes back when an upgrade fails, and says so', () =>
+    withNamespace(cluster, async namespace => {
+      const release = { name: 'sample', namespace };
+      await helm.installOrUpgrade({ release, chart: ownChart, connection });
+      const lines: string[] = [];
+      const error: HelmError = await helm
+        .installOrUpgrade({
+          release,
+          chart: ownChart,
+          connection,
+          values: 'text: two\nhook: true\n',
+          timeoutSeconds: 2,
+          onLine: line => lines.push(line),
+        })
+        .then(
+          () => {
+            throw new Error('The upgrade did not fail');
+          },
+          e => e,
+        );
+      expect(error.details).toMatchObject({
+        rolledBack: true,
+        reason: 'timeout',
+      });
+      expect(lines.join('\n')).toContain('Error: UPGRADE FAILED');
+      expect(
+        (await reader.history(connection, release)).map(r => r.status),
+      ).toEqual(['deployed', 'failed', 'superseded']);
+      expect(await reader.read(connection, release)).toMatchObject({
+        revision: 3,
+        manifest: expect.stringContaining('text: "one"'),
+      });
+    }));
+
+  it.each(['rollback', 'delete-pending'] as const)(
+    'recovers a release that was cut off: %s',
+    way =>
+      withNamespace(cluster, async namespace => {
+        const release = { name: 'sample', namespace };
+        await helm.installOrUpgrade({ release, chart: ownChart, connection });
+        let cut = false;
+        const breaking: ClusterConnection = {
+          address: connection.address,
+          api: type => connection.api(type),
+          request: async (path, options) => {
+            // Its record is written, its hook begins: from now on, it reaches nothing.
+            cut ||= path.includes('/pods') && options?.method !== 'GET';
+            if (cut) throw new Error('The cluster is gone');
+            return connection.request(path, options);
+          },
+        };
+        await expect(
+          helm.installOrUpgrade({
+            release,
+            chart: ownChart,
+            connection: breaking,
+            values: 'hook: true\n',
+            timeoutSeconds: 5,
+          }),
+        ).rejects.toMatchObject({ name: 'HelmError' });
+
+        const [stuck] = await reader.stuck(connection, { namespace });
+        expect(stuck).toMatchObject({
+          problem: 'pending',
+          latest: { revision: 2, status: 'pending-upgrade' },
+          lastGood: { revision: 1 },
+        });
+        await expect(
+          helm.installOrUpgrade({ release, chart: ownChart, connection }),
+        ).rejects.toMatchObject({ details: { reason: 'release-busy' } });
+
+        const recovery = new DefaultReleaseRecovery(reader, helm);
+        await recovery.recover(connection, release, way, { revision: 2 });
+        expect(await reader.stuck(connection, { namespace })).toEqual([]);
+        await helm.installOrUpgrade({ release, chart: ownChart, connection });
+      }),
+  );
+
+  it('shows no credential of the cluster to Helm: not in arguments, environment or files', () =>
+    withNamespace(cluster, async namespace => {
+      const config = cluster.kubeConfig();
+      const { status } = await config
+        .makeApiClient(CoreV1Api)
+        .createNamespacedServiceAccountToken({
+          name: 'default',
+          namespace,
+          body: { spec: { audiences: [], expirationSeconds: 600 } },
+        });
+      const secrets = credentialsOf(config);
+      const seen: string[] = [];
+      const lines: string[] = [];
+      let looked = false;
+      const looking: ClusterConnection = {
+        address: connection.address,
+        api: type => connection.api(type),
+        request: (path, options) => {
+          // Helm is at work at this moment: look at it.
+          if (!looked && path.includes('/secrets')) {
+            looked = true;
+            seen.push(...processesAndFilesOfHelm());
+          }
+          return connection.request(path, options);
+        },
+      };
+      const release = { name: 'sample', namespace };
+      const password = `pw-${randomBytes(12).toString('hex')}`;
+      await helm.installOrUpgrade({
+        release,
+        chart: ownChart,
+        connection: looking,
+        values: `text: one\npassword: ${password}\n`,
+        onLine: line => lines.push(line),
+      });
+      expect(looked).toBe(true);
+      const all = [...seen, ...lines].join('\n');
+      expect(all).toContain('HELM_KUBEAPISERVER=http://127.0.0.1:');
+      for (const secret of [...secrets, status?.token ?? '', password]) {
+        expect(secret).not.toBe('');
+        expect(all).not.toContain(secret);
+      }
+      expect(workspaces()).toEqual([]);
+    }));
+});
+
+function workspaces(): string[] {
+  return ['/dev/shm', tmpdir()].flatMap(parent =>
+    existsSync(parent)
+      ? readdirSync(parent)
+          .filter(name => name.startsWith('meshplane-helm-'))
+          .map(name => join(parent, name))
+      : [],
+  );
+}
+
+/** Arguments and environment of the Helm that this process runs, and all files of its folders. */
+function processesAndFilesOfHelm(): string[] {
+  const processes = readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .flatMap(pid => {
+      try {
+        const parent = /^PPid:\s+(\d+)$/m.exec(
+          readFileSync(`/proc/${pid}/status`, 'utf8'),
+        )?.[1];
+        return parent === String(process.pid)
+          ? [
+              readFileSync(`/proc/${pid}/cmdline`, 'utf8'),
+              readFileSync(`/proc/${pid}/environ`, 'utf8'),
+            ]
+          : [];
+      } catch {
+        // It has ended meanwhile.
+        return [];
+      }
+    });
+  const filesOf = (path: string): string[] =>
+    statSync(path).isDirectory()
+      ? readdirSync(path).flatMap(name => filesOf(join(path, name)))
+      : [path, readFileSync(path, 'latin1')];
+  return [...processes, ...workspaces().flatMap(filesOf)];
+}
+
+// Stated as a test of its own, so that a run without the charts says what it did not look at.
+if (existsSync(CHARTS)) {
+  describe('the charts of Istio', () => {
+    const system = 'istio-system';
+    /** They bring cluster-wide objects, which suites would take from each other in a common cluster. */
+    let own: ClusterHandle;
+    let ownConnection: ClusterConnection;
+
+    beforeAll(async () => {
+      own = await startTestCluster({ own: true, name: 'test-helm' });
+      ownConnection = createKubeconfigConnection(own.kubeConfig());
+    });
+
+    afterAll(async () => {
+      ownConnection?.close?.();
+      await own?.stop({ delete: true });
+    });
+
+    const base = { name: 'istio-base', namespace: system };
+    const istiod = { name: 'istiod', namespace: system };
+
+    it('are installed, upgraded, rolled back after a failure and uninstalled', async () => {
+      const apply = (
+        release: typeof base,
+        name: string,
+        values?: string,
+        timeoutSeconds = 60,
+      ) =>
+        helm.installOrUpgrade({
+          release,
+          chart: chart(name),
+          connection: ownConnection,
+          values,
+          createNamespace: true,
+          timeoutSeconds,
+        });
+      try {
+        await apply(base, 'base-1.29.6');
+        await apply(istiod, 'istiod-1.29.6');
+        await apply(base, 'base-1.30.3');
+        await expect(
+          apply(
+            istiod,
+            'istiod-1.30.3',
+            'pilot:\n  nodeSelector: { nowhere: "true" }\n',
+            4,
+          ),
+        ).rejects.toMatchObject({ details: { rolledBack: true } });
+        expect((await reader.read(ownConnection, istiod))?.chart.version).toBe(
+          '1.29.6',
+        );
+        expect(await apply(istiod, 'istiod-1.30.3')).toMatchObject({
+          status: 'deployed',
+        });
+        expect((await reader.read(ownConnection, istiod))?.chart.version).toBe(
+          '1.30.3',
+        );
+      } finally {
+        await helm.uninstall({ release: istiod, connection: ownConnection });
+        await helm.uninstall({ release: base, connection: ownConnection });
+      }
+      expect(
+        (await reader.list(ownConnection, { namespace: system })).filter(r =>
+          [base.name, istiod.name].includes(r.name),
+        ),
+      ).toEqual([]);
+    });
+  });
+} else {
+  it('says that the charts of Istio are not beside the repository', () => {
+    expect(existsSync(CHARTS)).toBe(false);
+  });
+}
