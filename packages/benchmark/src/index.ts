@@ -24,3 +24,4 @@ export * from './model/profile';
 export * from './model/result';
 export * from './formats';
 export * from './statistics';
+export * from './generators';
