@@ -32,3 +32,4 @@ export { detectionGaps } from './detection/readability';
 export * from './topology/model';
 export { buildTopology, type TopologyFilter } from './topology/buildTopology';
 export * from './reasonCodes';
+export * from './lifecycle';
