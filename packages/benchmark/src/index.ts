@@ -25,3 +25,4 @@ export * from './model/result';
 export * from './formats';
 export * from './statistics';
 export * from './generators';
+export * from './engine';

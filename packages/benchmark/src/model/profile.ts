@@ -114,6 +114,8 @@ export const loadProfileSchema = z.object({
   load: loadSchema,
   transport: transportSchema.default('http1'),
   connections: z.number().int().min(1).max(100_000).default(10),
+  /** Requests at a time on one connection, 10 by default; HTTP/2 and gRPC only. */
+  streams: z.number().int().min(1).max(10_000).optional(),
   threads: z.number().int().min(1).max(256).default(1),
   warmupSeconds: z.number().nonnegative().default(0),
   drainSeconds: z.number().nonnegative().default(5),

@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { LoadProfile } from '../model/profile';
+import { Http1Transport } from './http1/Http1Transport';
+import type { Transport, TransportEvents } from './Slot';
+import type { TransportOptions } from './TransportOptions';
+
+/** Makes the transport that a profile names. */
+export function createTransport(
+  _profile: Pick<LoadProfile, 'transport'>,
+  options: TransportOptions,
+  events: TransportEvents,
+): Transport {
+  return new Http1Transport(options, events);
+}
