@@ -155,11 +155,13 @@ async function writeMarks(
   }
 }
 
-const clientOf = ({ connection, signal }: StepContext) =>
-  new KubeClient(connection, signal);
+function clientOf({ connection, signal }: StepContext): KubeClient {
+  return new KubeClient(connection, signal);
+}
 
-const readNamespace = (client: KubeClient, name: string) =>
-  client.get(namespacePath(name), namespaceSchema);
+function readNamespace(client: KubeClient, name: string) {
+  return client.get(namespacePath(name), namespaceSchema);
+}
 
 async function requireNamespace(client: KubeClient, name: string) {
   const found = await readNamespace(client, name);
