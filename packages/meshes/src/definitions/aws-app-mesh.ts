@@ -14,7 +14,8 @@
  * limitations under the License.
  */
 
-import type { MeshDefinition } from '../model/definition';
+import { endedOperations } from '../lifecycle/data/other-gateways';
+import type { MeshDefinitionInput } from '../model/definition';
 import { NO_PROXY, RENDERED, source, unknownSkew } from './facts';
 
 const MIGRATION = 'aws.amazon.com/blogs/containers (App Mesh migration post)';
@@ -23,7 +24,7 @@ const CHART =
 const ENVOY_IMAGE = '(^|/)aws-appmesh-envoy$';
 
 /** AWS App Mesh: its service was shut down; what is left in a cluster does nothing. */
-export const awsAppMesh: MeshDefinition = {
+export const awsAppMesh: MeshDefinitionInput = {
   id: 'aws-app-mesh',
   displayName: 'AWS App Mesh',
   kind: 'mesh',
@@ -103,4 +104,5 @@ export const awsAppMesh: MeshDefinition = {
   },
   mtls: { resolver: 'none' },
   sources: [source(MIGRATION), source(`${CHART}/templates`, RENDERED)],
+  operations: endedOperations,
 };

@@ -14,14 +14,15 @@
  * limitations under the License.
  */
 
-import type { MeshDefinition } from '../model/definition';
+import { ciliumOperations } from '../lifecycle/data/cilium';
+import type { MeshDefinitionInput } from '../model/definition';
 import { RENDERED, source } from './facts';
 
 const CHART = 'cilium/charts';
 const REPORTS = 'kubernetes-sigs/gateway-api:conformance/reports';
 
 /** Cilium: usually present as the CNI, mesh features are switches of it. */
-export const cilium: MeshDefinition = {
+export const cilium: MeshDefinitionInput = {
   id: 'cilium',
   displayName: 'Cilium',
   kind: 'mesh',
@@ -175,4 +176,5 @@ export const cilium: MeshDefinition = {
       'cilium/cilium:Documentation/network/servicemesh/gateway-api/installation.rst',
     ),
   ],
+  operations: ciliumOperations,
 };

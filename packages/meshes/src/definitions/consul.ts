@@ -14,14 +14,15 @@
  * limitations under the License.
  */
 
-import type { MeshDefinition } from '../model/definition';
+import { consulOperations } from '../lifecycle/data/consul';
+import type { MeshDefinitionInput } from '../model/definition';
 import { RENDERED, source } from './facts';
 
 const CHANGELOG = 'hashicorp/consul-k8s:CHANGELOG.md';
 const K8S_IMAGE = '(^|/)consul-k8s-control-plane$';
 
 /** Consul on Kubernetes. Versions are those of consul-k8s, which the chart and its control plane carry. */
-export const consul: MeshDefinition = {
+export const consul: MeshDefinitionInput = {
   id: 'consul',
   displayName: 'Consul',
   kind: 'mesh',
@@ -183,4 +184,5 @@ export const consul: MeshDefinition = {
       RENDERED,
     ),
   ],
+  operations: consulOperations,
 };

@@ -14,7 +14,8 @@
  * limitations under the License.
  */
 
-import type { MeshDefinition } from '../model/definition';
+import { envoyGatewayOperations } from '../lifecycle/data/envoy-gateway';
+import type { MeshDefinitionInput } from '../model/definition';
 import { RENDERED, source, unknownSkew } from './facts';
 
 const MATRIX = 'envoyproxy/gateway:site/content/en/news/releases/matrix.md';
@@ -22,7 +23,7 @@ const CHART_README = 'envoyproxy/gateway:charts/gateway-helm/README.md';
 const CHARTS = 'oci://docker.io/envoyproxy';
 
 /** Envoy Gateway. */
-export const envoyGateway: MeshDefinition = {
+export const envoyGateway: MeshDefinitionInput = {
   id: 'envoy-gateway',
   displayName: 'Envoy Gateway',
   kind: 'gateway',
@@ -157,4 +158,5 @@ export const envoyGateway: MeshDefinition = {
       RENDERED,
     ),
   ],
+  operations: envoyGatewayOperations,
 };

@@ -14,7 +14,8 @@
  * limitations under the License.
  */
 
-import type { MeshDefinition } from '../model/definition';
+import { gatewayApiOperations } from '../lifecycle/data/gateway-api';
+import type { MeshDefinitionInput } from '../model/definition';
 import { NO_PROXY, RENDERED, source, unknownSkew } from './facts';
 
 const REPOSITORY = 'kubernetes-sigs/gateway-api';
@@ -22,7 +23,7 @@ const MATRICES =
   'envoyproxy/gateway:site/content/en/news/releases/matrix.md, nginx/nginx-gateway-fabric:README.md';
 
 /** The Gateway API CRDs: one bundle per cluster, needed by every gateway and several meshes. */
-export const gatewayApi: MeshDefinition = {
+export const gatewayApi: MeshDefinitionInput = {
   id: 'gateway-api',
   displayName: 'Gateway API',
   kind: 'crds',
@@ -106,4 +107,5 @@ export const gatewayApi: MeshDefinition = {
     source(`${REPOSITORY}:config/crd/standard`, RENDERED),
     source(`${REPOSITORY}:config/crd/experimental`, RENDERED),
   ],
+  operations: gatewayApiOperations,
 };

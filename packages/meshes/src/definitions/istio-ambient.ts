@@ -14,7 +14,8 @@
  * limitations under the License.
  */
 
-import type { MeshDefinition } from '../model/definition';
+import { istioAmbientOperations } from '../lifecycle/data/istio';
+import type { MeshDefinitionInput } from '../model/definition';
 import { source } from './facts';
 import {
   ISTIOD_IMAGE,
@@ -36,7 +37,7 @@ import {
 const AMBIENT_DOCS = 'istio.io ambient/install/helm';
 
 /** Istio without sidecars: a node proxy for transport, waypoints for requests. */
-export const istioAmbient: MeshDefinition = {
+export const istioAmbient: MeshDefinitionInput = {
   id: 'istio-ambient',
   displayName: 'Istio (ambient)',
   kind: 'mesh',
@@ -212,4 +213,5 @@ export const istioAmbient: MeshDefinition = {
   },
   mtls: { resolver: 'istio', source: source('kiali/kiali:business/tls.go') },
   sources: [...istioSources, source('istio.io ambient/upgrade/helm')],
+  operations: istioAmbientOperations,
 };

@@ -14,7 +14,8 @@
  * limitations under the License.
  */
 
-import type { MeshDefinition } from '../model/definition';
+import { istioOperations } from '../lifecycle/data/istio';
+import type { MeshDefinitionInput } from '../model/definition';
 import { source } from './facts';
 import {
   ISTIOD_IMAGE,
@@ -34,7 +35,7 @@ import {
 } from './istio-shared';
 
 /** Istio with a proxy container in every pod. */
-export const istio: MeshDefinition = {
+export const istio: MeshDefinitionInput = {
   id: 'istio',
   displayName: 'Istio (sidecar)',
   kind: 'mesh',
@@ -228,4 +229,5 @@ export const istio: MeshDefinition = {
   },
   mtls: { resolver: 'istio', source: source('kiali/kiali:business/tls.go') },
   sources: istioSources,
+  operations: istioOperations,
 };

@@ -14,14 +14,15 @@
  * limitations under the License.
  */
 
-import type { MeshDefinition } from '../model/definition';
+import { kgatewayOperations } from '../lifecycle/data/other-gateways';
+import type { MeshDefinitionInput } from '../model/definition';
 import { RENDERED, source, unknownSkew } from './facts';
 
 const REPOSITORY = 'kgateway-dev/kgateway';
 const CHARTS = 'oci://cr.kgateway.dev/kgateway-dev/charts';
 
 /** kgateway, formerly Gloo Gateway. */
-export const kgateway: MeshDefinition = {
+export const kgateway: MeshDefinitionInput = {
   id: 'kgateway',
   displayName: 'kgateway',
   kind: 'gateway',
@@ -127,4 +128,5 @@ export const kgateway: MeshDefinition = {
     source(`${REPOSITORY}:install/helm/kgateway/templates`, RENDERED),
     source(`${REPOSITORY}:install/helm/kgateway-crds/templates`, RENDERED),
   ],
+  operations: kgatewayOperations,
 };

@@ -14,13 +14,14 @@
  * limitations under the License.
  */
 
-import type { MeshDefinition } from '../model/definition';
+import { kumaOperations } from '../lifecycle/data/kuma';
+import type { MeshDefinitionInput } from '../model/definition';
 import { RENDERED, source } from './facts';
 
 const VERSIONS = 'kumahq/kuma:versions.yml';
 
 /** Kuma. */
-export const kuma: MeshDefinition = {
+export const kuma: MeshDefinitionInput = {
   id: 'kuma',
   displayName: 'Kuma',
   kind: 'mesh',
@@ -149,4 +150,5 @@ export const kuma: MeshDefinition = {
       RENDERED,
     ),
   ],
+  operations: kumaOperations,
 };

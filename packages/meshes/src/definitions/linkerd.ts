@@ -14,7 +14,8 @@
  * limitations under the License.
  */
 
-import type { MeshDefinition, VersionLine } from '../model/definition';
+import { linkerdOperations } from '../lifecycle/data/linkerd';
+import type { MeshDefinitionInput, VersionLine } from '../model/definition';
 import { RENDERED, source } from './facts';
 
 const VERSIONS = 'linkerd/website:linkerd.io/data/versions.yaml';
@@ -75,7 +76,7 @@ const versions: VersionLine[] = [
 ];
 
 /** Linkerd: open source as edge releases, stable builds from vendors. */
-export const linkerd: MeshDefinition = {
+export const linkerd: MeshDefinitionInput = {
   id: 'linkerd',
   displayName: 'Linkerd',
   kind: 'mesh',
@@ -277,4 +278,5 @@ export const linkerd: MeshDefinition = {
       RENDERED,
     ),
   ],
+  operations: linkerdOperations,
 };

@@ -14,7 +14,8 @@
  * limitations under the License.
  */
 
-import type { MeshDefinition } from '../model/definition';
+import { nginxGatewayFabricOperations } from '../lifecycle/data/other-gateways';
+import type { MeshDefinitionInput } from '../model/definition';
 import { RENDERED, source, unknownSkew } from './facts';
 
 const README = 'nginx/nginx-gateway-fabric:README.md';
@@ -23,7 +24,7 @@ const OLDER_README = 'nginx/nginx-gateway-fabric:README.md (v2.4.0)';
 const CHART = 'nginx/nginx-gateway-fabric:charts/nginx-gateway-fabric';
 
 /** NGINX Gateway Fabric. */
-export const nginxGatewayFabric: MeshDefinition = {
+export const nginxGatewayFabric: MeshDefinitionInput = {
   id: 'nginx-gateway-fabric',
   displayName: 'NGINX Gateway Fabric',
   kind: 'gateway',
@@ -167,4 +168,5 @@ export const nginxGatewayFabric: MeshDefinition = {
   },
   mtls: { resolver: 'none' },
   sources: [source(README), source(`${CHART}/templates`, RENDERED)],
+  operations: nginxGatewayFabricOperations,
 };

@@ -14,14 +14,15 @@
  * limitations under the License.
  */
 
-import type { MeshDefinition } from '../model/definition';
+import { endedOperations } from '../lifecycle/data/other-gateways';
+import type { MeshDefinitionInput } from '../model/definition';
 import { RENDERED, source, unknownSkew } from './facts';
 
 const README = 'nginxinc/nginx-service-mesh:README.md';
 const CHART = 'nginxinc/nginx-service-mesh:helm-chart/templates';
 
 /** NGINX Service Mesh: archived. */
-export const nginxServiceMesh: MeshDefinition = {
+export const nginxServiceMesh: MeshDefinitionInput = {
   id: 'nginx-service-mesh',
   displayName: 'NGINX Service Mesh',
   kind: 'mesh',
@@ -93,4 +94,5 @@ export const nginxServiceMesh: MeshDefinition = {
   },
   mtls: { resolver: 'none' },
   sources: [source(README), source(CHART, RENDERED)],
+  operations: endedOperations,
 };

@@ -14,14 +14,15 @@
  * limitations under the License.
  */
 
-import type { MeshDefinition } from '../model/definition';
+import { endedOperations } from '../lifecycle/data/other-gateways';
+import type { MeshDefinitionInput } from '../model/definition';
 import { RENDERED, source, unknownSkew } from './facts';
 
 const README = 'openservicemesh/osm:README.md';
 const CHART = 'openservicemesh/osm:charts/osm/templates';
 
 /** Open Service Mesh: ended, detected so that nobody has to find out by themselves. */
-export const openServiceMesh: MeshDefinition = {
+export const openServiceMesh: MeshDefinitionInput = {
   id: 'open-service-mesh',
   displayName: 'Open Service Mesh',
   kind: 'mesh',
@@ -119,4 +120,5 @@ export const openServiceMesh: MeshDefinition = {
   },
   mtls: { resolver: 'none' },
   sources: [source(README), source(CHART, RENDERED)],
+  operations: endedOperations,
 };

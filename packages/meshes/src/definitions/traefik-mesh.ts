@@ -14,14 +14,15 @@
  * limitations under the License.
  */
 
-import type { MeshDefinition } from '../model/definition';
+import { endedOperations } from '../lifecycle/data/other-gateways';
+import type { MeshDefinitionInput } from '../model/definition';
 import { NO_PROXY, RENDERED, source, unknownSkew } from './facts';
 
 const ISSUE = 'traefik/mesh#870';
 const CHART = 'traefik/mesh:helm/chart/mesh/templates';
 
 /** Traefik Mesh: no releases since 2022. */
-export const traefikMesh: MeshDefinition = {
+export const traefikMesh: MeshDefinitionInput = {
   id: 'traefik-mesh',
   displayName: 'Traefik Mesh',
   kind: 'mesh',
@@ -94,4 +95,5 @@ export const traefikMesh: MeshDefinition = {
   proxy: { ...NO_PROXY, type: 'node', nodeComponent: 'proxy' },
   mtls: { resolver: 'none' },
   sources: [source(ISSUE), source(CHART, RENDERED)],
+  operations: endedOperations,
 };

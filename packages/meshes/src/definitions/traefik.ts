@@ -14,13 +14,14 @@
  * limitations under the License.
  */
 
-import type { MeshDefinition } from '../model/definition';
+import { traefikOperations } from '../lifecycle/data/other-gateways';
+import type { MeshDefinitionInput } from '../model/definition';
 import { RENDERED, source, unknownSkew } from './facts';
 
 const CHART = 'traefik/traefik-helm-chart';
 
 /** Traefik Proxy as a gateway. */
-export const traefik: MeshDefinition = {
+export const traefik: MeshDefinitionInput = {
   id: 'traefik',
   displayName: 'Traefik Proxy',
   kind: 'gateway',
@@ -100,4 +101,5 @@ export const traefik: MeshDefinition = {
   },
   mtls: { resolver: 'none' },
   sources: [source(CHART), source(`${CHART}:traefik/templates`, RENDERED)],
+  operations: traefikOperations,
 };

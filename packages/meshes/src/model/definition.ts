@@ -15,6 +15,7 @@
  */
 
 import { z } from 'zod';
+import { operationsSchema } from '../lifecycle/schema';
 
 /**
  * The schema of a mesh or gateway definition. Definitions are data: the detection, coverage and support code knows no
@@ -284,6 +285,14 @@ export const meshDefinitionSchema = z.object({
     source: sourceSchema.optional(),
   }),
   sources: z.array(sourceSchema).min(1),
+  /** How it is installed, upgraded, configured and removed. */
+  operations: operationsSchema,
 });
+/**
+ * A definition as it is written down, with fields left out that have defaults.
+ *
+ * @public
+ */
+export type MeshDefinitionInput = z.input<typeof meshDefinitionSchema>;
 /** @public */
 export type MeshDefinition = z.infer<typeof meshDefinitionSchema>;
