@@ -16,6 +16,7 @@
 
 import { z } from 'zod';
 import { clusterStateSchema } from './clusters';
+import { operationStateSchema } from './operations';
 
 /**
  * Events of `GET /events` (server-sent events). They say what has changed; readers fetch what they show.
@@ -41,6 +42,16 @@ export const meshplaneEventSchema = z.discriminatedUnion('type', [
     version: z.number().int(),
     /** Kinds of which objects changed. */
     kinds: z.array(z.string()),
+    at: z.string(),
+  }),
+  /** An operation was planned, or its state changed. */
+  z.object({
+    type: z.literal('operation'),
+    operation: z.string(),
+    state: operationStateSchema,
+    /** Absent for a parent. */
+    cluster: z.string().optional(),
+    parent: z.string().optional(),
     at: z.string(),
   }),
 ]);

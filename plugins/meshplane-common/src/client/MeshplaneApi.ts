@@ -33,6 +33,7 @@ import type {
   NamespaceCoverageList,
   Rbac,
 } from '../api';
+import type { OperationsApi } from './OperationsApi';
 
 /** A `fetch` that adds credentials; Backstage's fetch API or a service's own. @public */
 export type FetchLike = (url: string, init?: RequestInit) => Promise<Response>;
@@ -42,7 +43,7 @@ export type FetchLike = (url: string, init?: RequestInit) => Promise<Response>;
  *
  * @public
  */
-export interface MeshplaneApi {
+export interface MeshplaneApi extends OperationsApi {
   getClusters(): Promise<ClusterList>;
   getCluster(cluster: string): Promise<ClusterDetail>;
   /** Walks through the connection step by step and says where it fails. */

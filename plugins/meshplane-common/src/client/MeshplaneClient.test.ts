@@ -148,4 +148,48 @@ describe('MeshplaneClient', () => {
       client.streamEvents(() => abort.abort(), abort.signal),
     ).resolves.toBeUndefined();
   });
+
+  it('sends decisions as JSON to the action of the operation', async () => {
+    const bodies: unknown[] = [];
+    const { client, requests } = clientFor((_url, init) => {
+      bodies.push(JSON.parse(String(init?.body)));
+      return json({}, 200);
+    });
+    await expect(
+      client.approveOperation('op/1', { planHash: 'abc' }),
+    ).rejects.toThrow('of different versions');
+    await expect(client.continueOperation('op/1')).rejects.toThrow(
+      'of different versions',
+    );
+    expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'POST http://portal/api/meshplane/v1/operations/op%2F1/approve',
+      'POST http://portal/api/meshplane/v1/operations/op%2F1/continue',
+    ]);
+    expect(bodies).toEqual([{ planHash: 'abc' }, {}]);
+  });
+
+  it('follows an operation from behind a log entry until it has ended', async () => {
+    const entry = (seq: number) =>
+      `id: ${seq}\ndata: ${JSON.stringify({
+        type: 'log',
+        entry: { seq, at: 'x', level: 'info', text: 'went on' },
+      })}\n\n`;
+    const { client, requests } = clientFor(
+      () =>
+        new Response(
+          `${entry(8)}data: {"type":"end","state":"failed"}\n\n${entry(9)}`,
+        ),
+    );
+    const seen: string[] = [];
+    await client.streamOperation(
+      'op1',
+      event =>
+        seen.push(event.type === 'log' ? `${event.entry.seq}` : event.type),
+      { signal: new AbortController().signal, after: 7 },
+    );
+    expect(seen).toEqual(['8', 'end']);
+    expect(requests[0].url).toBe(
+      'http://portal/api/meshplane/v1/operations/op1/events?after=7',
+    );
+  });
 });

@@ -14,10 +14,9 @@
  * limitations under the License.
  */
 
-import { ResponseError } from '@backstage/errors';
 import { topologySchema, type Topology } from '@meshplane/meshes';
-import type { z } from 'zod';
 import {
+  chartValuesSchema,
   clusterDetailSchema,
   clusterDiagnosisSchema,
   clusterListSchema,
@@ -25,30 +24,37 @@ import {
   definitionListSchema,
   entityCoverageSchema,
   fleetSchema,
+  gitOpsFilesSchema,
+  helmReleaseListSchema,
   inventoryKindsSchema,
   inventoryPageSchema,
+  lifecycleOfferListSchema,
   meshDetailSchema,
   meshListSchema,
   meshplaneEventSchema,
+  migrationListSchema,
   namespaceCoverageListSchema,
+  objectChangeListSchema,
+  operationDetailSchema,
+  operationEventSchema,
+  operationListSchema,
+  operationLogSchema,
   rbacSchema,
+  sampleListSchema,
+  type ApproveBody,
+  type ChartValuesQuery,
   type CoverageQuery,
   type InventoryQuery,
   type MeshplaneEvent,
+  type ObjectChangeQuery,
+  type OperationEvent,
+  type OperationLogQuery,
+  type OperationQuery,
+  type OperationRequestInput,
+  type ReasonBody,
 } from '../api';
-import type { FetchLike, MeshplaneApi, TopologyQuery } from './MeshplaneApi';
-import { SseParser } from './SseParser';
-
-const PLUGIN_ID = 'meshplane';
-
-/** What a {@link MeshplaneClient} needs; Backstage's discovery and fetch APIs fit as they are. @public */
-export interface MeshplaneClientOptions {
-  discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
-  /** Adds credentials to the requests. */
-  fetchApi: { fetch: FetchLike };
-}
-
-type QueryValue = string | number | readonly string[] | undefined;
+import { ApiTransport, type MeshplaneClientOptions } from './ApiTransport';
+import type { MeshplaneApi, TopologyQuery } from './MeshplaneApi';
 
 /**
  * {@link MeshplaneApi} over HTTP, for browsers and backends. Every answer is checked against the schema of its route,
@@ -57,25 +63,22 @@ type QueryValue = string | number | readonly string[] | undefined;
  * @public
  */
 export class MeshplaneClient implements MeshplaneApi {
-  readonly #discovery: MeshplaneClientOptions['discoveryApi'];
-  readonly #fetch: FetchLike;
+  readonly #api: ApiTransport;
 
   constructor(options: MeshplaneClientOptions) {
-    this.#discovery = options.discoveryApi;
-    // Called through the object: a bare reference to window.fetch loses its receiver.
-    this.#fetch = (url, init) => options.fetchApi.fetch(url, init);
+    this.#api = new ApiTransport(options);
   }
 
   getClusters() {
-    return this.#get(clusterListSchema, ['clusters']);
+    return this.#api.get(clusterListSchema, ['clusters']);
   }
 
   getCluster(cluster: string) {
-    return this.#get(clusterDetailSchema, ['clusters', cluster]);
+    return this.#api.get(clusterDetailSchema, ['clusters', cluster]);
   }
 
   diagnoseCluster(cluster: string) {
-    return this.#get(clusterDiagnosisSchema, [
+    return this.#api.get(clusterDiagnosisSchema, [
       'clusters',
       cluster,
       'diagnosis',
@@ -83,37 +86,40 @@ export class MeshplaneClient implements MeshplaneApi {
   }
 
   async reconnectCluster(cluster: string) {
-    await this.#request(['clusters', cluster, 'reconnect'], {
-      init: { method: 'POST' },
-    });
+    await this.#api.trigger(['clusters', cluster, 'reconnect']);
   }
 
   getRbac() {
-    return this.#get(rbacSchema, ['rbac']);
+    return this.#api.get(rbacSchema, ['rbac']);
   }
 
   getFleet() {
-    return this.#get(fleetSchema, ['meshes']);
+    return this.#api.get(fleetSchema, ['meshes']);
   }
 
   getMeshes(cluster: string) {
-    return this.#get(meshListSchema, ['clusters', cluster, 'meshes']);
+    return this.#api.get(meshListSchema, ['clusters', cluster, 'meshes']);
   }
 
   getMesh(cluster: string, mesh: string) {
-    return this.#get(meshDetailSchema, ['clusters', cluster, 'meshes', mesh]);
+    return this.#api.get(meshDetailSchema, [
+      'clusters',
+      cluster,
+      'meshes',
+      mesh,
+    ]);
   }
 
   getCoverage(cluster: string, query: CoverageQuery = {}) {
-    return this.#get(
+    return this.#api.get(
       coveragePageSchema,
       ['clusters', cluster, 'coverage'],
-      query as Record<string, QueryValue>,
+      query,
     );
   }
 
   getNamespaceCoverage(cluster: string) {
-    return this.#get(namespaceCoverageListSchema, [
+    return this.#api.get(namespaceCoverageListSchema, [
       'clusters',
       cluster,
       'coverage',
@@ -126,7 +132,7 @@ export class MeshplaneClient implements MeshplaneApi {
     namespace: string;
     name: string;
   }) {
-    return this.#get(entityCoverageSchema, [
+    return this.#api.get(entityCoverageSchema, [
       'entities',
       entityRef.kind,
       entityRef.namespace,
@@ -136,15 +142,15 @@ export class MeshplaneClient implements MeshplaneApi {
   }
 
   getInventory(cluster: string, query: InventoryQuery) {
-    return this.#get(
+    return this.#api.get(
       inventoryPageSchema,
       ['clusters', cluster, 'inventory'],
-      query as unknown as Record<string, QueryValue>,
+      query,
     );
   }
 
   getInventoryKinds(cluster: string) {
-    return this.#get(inventoryKindsSchema, [
+    return this.#api.get(inventoryKindsSchema, [
       'clusters',
       cluster,
       'inventory',
@@ -153,94 +159,144 @@ export class MeshplaneClient implements MeshplaneApi {
   }
 
   getTopology(cluster: string, query: TopologyQuery = {}): Promise<Topology> {
-    return this.#get(topologySchema, ['clusters', cluster, 'topology'], {
+    return this.#api.get(topologySchema, ['clusters', cluster, 'topology'], {
       ...query,
     });
   }
 
   getDefinitions() {
-    return this.#get(definitionListSchema, ['definitions']);
+    return this.#api.get(definitionListSchema, ['definitions']);
   }
 
   async streamEvents(
     onEvent: (event: MeshplaneEvent) => void,
     signal: AbortSignal,
   ): Promise<void> {
-    try {
-      const response = await this.#request(['events'], {
-        init: { signal, headers: { accept: 'text/event-stream' } },
-      });
-      await readEvents(response, onEvent);
-    } catch (error) {
-      if (signal.aborted) return;
-      throw error;
-    }
-    if (!signal.aborted)
-      throw new Error('The event stream was closed by the server');
+    await this.#api.stream(meshplaneEventSchema, ['events'], {
+      signal,
+      onEvent: event => {
+        onEvent(event);
+        return false;
+      },
+    });
   }
 
-  async #get<T extends z.ZodType>(
-    schema: T,
-    path: readonly string[],
-    query?: Record<string, QueryValue>,
-  ): Promise<z.output<T>> {
-    const response = await this.#request(path, { query });
-    const result = schema.safeParse(await response.json());
-    if (result.success) return result.data;
-    const [issue] = result.error.issues;
-    throw new Error(
-      `The answer of "/${path.join('/')}" is not what this client expects: ${
-        issue.message
-      } at "${issue.path.join(
-        '.',
-      )}"; backend and frontend may be of different versions`,
+  createOperation(request: OperationRequestInput) {
+    return this.#api.post(operationDetailSchema, ['operations'], request);
+  }
+
+  getOperations(query: OperationQuery = {}) {
+    return this.#api.get(operationListSchema, ['operations'], query);
+  }
+
+  getOperation(operation: string) {
+    return this.#api.get(operationDetailSchema, ['operations', operation]);
+  }
+
+  getOperationChanges(operation: string, query: ObjectChangeQuery = {}) {
+    return this.#api.get(
+      objectChangeListSchema,
+      ['operations', operation, 'changes'],
+      query,
     );
   }
 
-  async #request(
-    path: readonly string[],
-    options: { query?: Record<string, QueryValue>; init?: RequestInit },
-  ) {
-    const base = await this.#discovery.getBaseUrl(PLUGIN_ID);
-    const url = `${base}/v1/${path.map(encodeURIComponent).join('/')}${search(
-      options.query ?? {},
-    )}`;
-    const response = await this.#fetch(url, options.init);
-    if (!response.ok) throw await ResponseError.fromResponse(response);
-    return response;
+  getOperationLog(operation: string, query: OperationLogQuery = {}) {
+    return this.#api.get(
+      operationLogSchema,
+      ['operations', operation, 'log'],
+      query,
+    );
   }
-}
 
-function search(query: Record<string, QueryValue>) {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value === undefined || value === '') continue;
-    for (const one of Array.isArray(value) ? value : [value])
-      parameters.append(name, String(one));
+  getOperationFiles(operation: string) {
+    return this.#api.get(gitOpsFilesSchema, ['operations', operation, 'files']);
   }
-  const text = parameters.toString();
-  return text ? `?${text}` : '';
-}
 
-async function readEvents(
-  response: Response,
-  onEvent: (event: MeshplaneEvent) => void,
-) {
-  if (!response.body) throw new Error('The event stream has no body');
-  const parser = new SseParser(({ data }) => {
-    const event = meshplaneEventSchema.safeParse(JSON.parse(data));
-    // Event types that a newer server sends are not for this client.
-    if (event.success) onEvent(event.data);
-  });
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      parser.push(decoder.decode(value, { stream: true }));
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
+  approveOperation(operation: string, body: ApproveBody) {
+    return this.#decide(operation, 'approve', body);
+  }
+
+  rejectOperation(operation: string, body: ReasonBody = {}) {
+    return this.#decide(operation, 'reject', body);
+  }
+
+  cancelOperation(operation: string, body: ReasonBody = {}) {
+    return this.#decide(operation, 'cancel', body);
+  }
+
+  resumeOperation(operation: string, body: ReasonBody = {}) {
+    return this.#decide(operation, 'resume', body);
+  }
+
+  rollbackOperation(operation: string, body: ReasonBody = {}) {
+    return this.#decide(operation, 'rollback', body);
+  }
+
+  continueOperation(operation: string, body: ReasonBody = {}) {
+    return this.#decide(operation, 'continue', body);
+  }
+
+  async streamOperation(
+    operation: string,
+    onEvent: (event: OperationEvent) => void,
+    options: { signal: AbortSignal; after?: number },
+  ): Promise<void> {
+    await this.#api.stream(
+      operationEventSchema,
+      ['operations', operation, 'events'],
+      {
+        signal: options.signal,
+        query: { after: options.after },
+        onEvent: event => {
+          onEvent(event);
+          return event.type === 'end';
+        },
+      },
+    );
+  }
+
+  getLifecycle(cluster: string) {
+    return this.#api.get(lifecycleOfferListSchema, [
+      'clusters',
+      cluster,
+      'lifecycle',
+    ]);
+  }
+
+  getChartValues(definition: string, query: ChartValuesQuery) {
+    return this.#api.get(
+      chartValuesSchema,
+      ['lifecycle', definition, 'values'],
+      query,
+    );
+  }
+
+  getReleases(cluster: string) {
+    return this.#api.get(helmReleaseListSchema, [
+      'clusters',
+      cluster,
+      'releases',
+    ]);
+  }
+
+  getSamples() {
+    return this.#api.get(sampleListSchema, ['samples']);
+  }
+
+  getMigrations(cluster: string) {
+    return this.#api.get(migrationListSchema, [
+      'clusters',
+      cluster,
+      'migrations',
+    ]);
+  }
+
+  #decide(operation: string, action: string, body: ApproveBody | ReasonBody) {
+    return this.#api.post(
+      operationDetailSchema,
+      ['operations', operation, action],
+      body,
+    );
   }
 }

@@ -15,5 +15,6 @@
  */
 
 export { MeshplaneClient } from './MeshplaneClient';
-export type { MeshplaneClientOptions } from './MeshplaneClient';
+export type { MeshplaneClientOptions } from './ApiTransport';
+export type { OperationsApi } from './OperationsApi';
 export type { MeshplaneApi, FetchLike, TopologyQuery } from './MeshplaneApi';

@@ -80,6 +80,14 @@ export const lifecycleOfferListSchema = z.object({
 /** @public */
 export type LifecycleOfferList = z.infer<typeof lifecycleOfferListSchema>;
 
+/** Query of `GET /lifecycle/{definition}/values`. @public */
+export const chartValuesQuerySchema = z.object({
+  version: z.string().min(1).max(100),
+  preset: z.string().min(1).max(100).default('default'),
+});
+/** @public */
+export type ChartValuesQuery = z.input<typeof chartValuesQuerySchema>;
+
 /** Answer of `GET /lifecycle/{definition}/values?version=&preset=`: one entry per chart. @public */
 export const chartValuesSchema = z.object({
   definition: z.string(),

@@ -184,12 +184,27 @@ export const operationSummarySchema = z.object({
   message: z.string().optional(),
   /** A running parent that waits for `continue`. */
   waiting: z.boolean().default(false),
+  /** What it does or did last. A roll back that succeeds ends as `cancelled`, its steps as `rolled-back`. */
+  direction: z.enum(['run', 'rollback']).default('run'),
+  /** Until when a plan may be approved. */
+  expiresAt: z.string().optional(),
   stepsDone: z.number().int(),
   stepsTotal: z.number().int(),
   delivery: z.enum(['direct', 'gitops']),
 });
 /** @public */
 export type OperationSummary = z.infer<typeof operationSummarySchema>;
+
+/** What somebody decided about an operation. @public */
+export const operationDecisionSchema = z.object({
+  action: operationActionSchema.shape.action,
+  by: z.string(),
+  at: z.string(),
+  /** Comment of an approval, reason of everything else. */
+  comment: z.string().optional(),
+});
+/** @public */
+export type OperationDecision = z.infer<typeof operationDecisionSchema>;
 
 /** @public */
 export const operationDetailSchema = operationSummarySchema.extend({
@@ -201,6 +216,8 @@ export const operationDetailSchema = operationSummarySchema.extend({
   steps: z.array(operationStepSchema),
   children: z.array(operationSummarySchema),
   actions: z.array(operationActionSchema),
+  /** Who decided what, oldest first. */
+  decisions: z.array(operationDecisionSchema).default([]),
   /** Facts that the operation found at its end, such as versions and coverage. */
   result: z
     .array(
@@ -288,6 +305,39 @@ export const objectChangeListSchema = z.object({
 /** @public */
 export type ObjectChangeList = z.infer<typeof objectChangeListSchema>;
 
+/** Query of `GET /operations/{operation}/changes`. @public */
+export const objectChangeQuerySchema = z.object({
+  step: z.string().max(200).optional(),
+  action: objectChangeSchema.shape.action.optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  offset: z.coerce.number().int().min(0).default(0),
+});
+/** @public */
+export type ObjectChangeQuery = z.input<typeof objectChangeQuerySchema>;
+
+/** Query of `GET /operations/{operation}/log`: the entries that follow one. @public */
+export const operationLogQuerySchema = z.object({
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(500),
+});
+/** @public */
+export type OperationLogQuery = z.input<typeof operationLogQuerySchema>;
+
+/** @public */
+export const operationLogSchema = z.object({
+  items: z.array(operationLogEntrySchema),
+  /** More entries follow the last one. */
+  more: z.boolean(),
+});
+/** @public */
+export type OperationLog = z.infer<typeof operationLogSchema>;
+
+/** Query of `GET /operations/{operation}/events`. @public */
+export const operationEventQuerySchema = z.object({
+  /** Log entries up to this one are known; a header `Last-Event-ID` goes before it. */
+  after: z.coerce.number().int().min(0).default(0),
+});
+
 /** Files of an operation in GitOps mode. @public */
 export const gitOpsFilesSchema = z.object({
   /** Which tool reads them. */
@@ -303,8 +353,12 @@ export const approveBodySchema = z.object({
   planHash: z.string(),
   comment: z.string().max(1000).optional(),
 });
+/** @public */
+export type ApproveBody = z.infer<typeof approveBodySchema>;
 
 /** Body of `POST /operations/{operation}/reject`, `/cancel`, `/resume`, `/rollback` and `/continue`. @public */
 export const reasonBodySchema = z.object({
   reason: z.string().max(1000).optional(),
 });
+/** @public */
+export type ReasonBody = z.infer<typeof reasonBodySchema>;
