@@ -46,6 +46,32 @@ export interface ProcessResult {
   readonly tooMuchOutput: boolean;
 }
 
+/** Cuts text into lines for a listener and keeps the end of it. */
+class LineTail {
+  #rest = '';
+  #tail = '';
+
+  constructor(private readonly onLine?: (line: string) => void) {}
+
+  add(text: string): void {
+    this.#tail = (this.#tail + text).slice(-MAX_STDERR_BYTES);
+    const lines = (this.#rest + text).split('\n');
+    this.#rest = (lines.pop() ?? '').slice(0, MAX_LINE_LENGTH);
+    lines.forEach(line => this.#emit(line));
+  }
+
+  end(): string {
+    this.#emit(this.#rest);
+    this.#rest = '';
+    return this.#tail;
+  }
+
+  #emit(line: string): void {
+    const text = line.trimEnd();
+    if (text) this.onLine?.(text.slice(0, MAX_LINE_LENGTH));
+  }
+}
+
 /**
  * Runs a program without a shell to its end. When the signal aborts, it gets SIGTERM and, after the grace time,
  * SIGKILL; the result comes when it has ended, not before.
@@ -114,30 +140,4 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
       });
     });
   });
-}
-
-/** Cuts text into lines for a listener and keeps the end of it. */
-class LineTail {
-  #rest = '';
-  #tail = '';
-
-  constructor(private readonly onLine?: (line: string) => void) {}
-
-  add(text: string): void {
-    this.#tail = (this.#tail + text).slice(-MAX_STDERR_BYTES);
-    const lines = (this.#rest + text).split('\n');
-    this.#rest = (lines.pop() ?? '').slice(0, MAX_LINE_LENGTH);
-    lines.forEach(line => this.#emit(line));
-  }
-
-  end(): string {
-    this.#emit(this.#rest);
-    this.#rest = '';
-    return this.#tail;
-  }
-
-  #emit(line: string): void {
-    const text = line.trimEnd();
-    if (text) this.onLine?.(text.slice(0, MAX_LINE_LENGTH));
-  }
 }

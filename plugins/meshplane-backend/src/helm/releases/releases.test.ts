@@ -329,7 +329,7 @@ describe('DefaultReleaseRecovery', () => {
     expect(secrets.map(s => s.revision)).toEqual([1]);
     expect(
       JSON.parse(
-        requests.find(r => r.options.method === 'DELETE')?.options.body ?? '',
+        String(requests.find(r => r.options.method === 'DELETE')?.options.body),
       ),
     ).toEqual({
       preconditions: {
