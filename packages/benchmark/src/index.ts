@@ -26,3 +26,4 @@ export * from './formats';
 export * from './statistics';
 export * from './generators';
 export * from './engine';
+export * from './gates';

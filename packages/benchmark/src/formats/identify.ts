@@ -15,8 +15,17 @@
  */
 
 import { isFortio } from './fortio/importFortio';
-import { isSmpTestConfig } from './smp/testConfig';
+import { isHdr } from './hdr/importHdr';
+import { isK6Summary } from './k6/importK6';
+import { isMesheryProfile } from './meshery/profile';
+import { isMesheryResult } from './meshery/result';
+import { isOwnProfile, isOwnResult } from './own/own';
 import { isSmpResult } from './smp/result';
+import { isSmpTestConfig } from './smp/testConfig';
+import { isVegetaRecord } from './vegeta/records';
+import { isVegetaReport } from './vegeta/report';
+import { isHgrm } from './wrk/hgrm';
+import { isWrk } from './wrk/importWrk';
 
 /** Formats of load tests that are read. @public */
 export const performanceFormats = [
@@ -37,15 +46,37 @@ export const performanceFormats = [
 /** @public */
 export type PerformanceFormat = (typeof performanceFormats)[number];
 
+/** Formats that are plain text and no document. */
+export type TextFormat = Extract<PerformanceFormat, 'wrk' | 'hgrm' | 'hdr'>;
+/** Formats that are a JSON or YAML document. */
+export type DocumentFormat = Exclude<PerformanceFormat, TextFormat>;
+
+const TEXTS: [TextFormat, (text: string) => boolean][] = [
+  ['hdr', isHdr],
+  ['wrk', isWrk],
+  ['hgrm', isHgrm],
+];
+
+/** The most telling marks first: a result of Meshery holds one of Fortio. */
+const DOCUMENTS: [DocumentFormat, (value: unknown) => boolean][] = [
+  ['meshplane-result', isOwnResult],
+  ['meshplane-profile', isOwnProfile],
+  ['meshery-performance-result', isMesheryResult],
+  ['meshery-performance-profile', isMesheryProfile],
+  ['fortio', isFortio],
+  ['smp-test-config', isSmpTestConfig],
+  ['smp-result', isSmpResult],
+  ['k6-summary', isK6Summary],
+  ['vegeta-report', isVegetaReport],
+  ['vegeta-records', isVegetaRecord],
+];
+
+/** The format of a plain text by how it begins. */
+export function identifyText(text: string): TextFormat | undefined {
+  return TEXTS.find(([, matches]) => matches(text))?.[0];
+}
+
 /** The format of a document by what it holds; names of files are not trusted. */
-export function identifyDocument(
-  value: unknown,
-): PerformanceFormat | undefined {
-  if (isSmpTestConfig(value)) {
-    return 'smp-test-config';
-  }
-  if (isSmpResult(value)) {
-    return 'smp-result';
-  }
-  return isFortio(value) ? 'fortio' : undefined;
+export function identifyDocument(value: unknown): DocumentFormat | undefined {
+  return DOCUMENTS.find(([, matches]) => matches(value))?.[0];
 }

@@ -196,4 +196,6 @@ export interface ImportReport {
   results: RunResult[];
   errors: { line?: number; path?: string; message: string }[];
   warnings: { line?: number; path?: string; message: string }[];
+  /** What was found: objects taken, unknown fields kept, credentials left out. */
+  counts?: { objects: number; preserved: number; stripped: number };
 }

@@ -17,7 +17,7 @@
 import { Slice } from '../model/result';
 import { decodeHdr, forEachRecorded } from '../formats/hdr/decodeHdr';
 import { ascending, quantileOfSorted } from './basics';
-import { seededRandom } from './random';
+import { seededRandom } from '../engine/schedule';
 
 /** What is taken from the merged latencies of resampled seconds. @public */
 export type LatencyStatistic =

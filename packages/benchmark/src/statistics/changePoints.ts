@@ -252,7 +252,8 @@ function prune(
 ): ChangePoint[] {
   let kept = [...splits];
   for (;;) {
-    const points = kept.map((_, at) => describe(series, kept, at));
+    const current = kept;
+    const points = current.map((_, at) => describe(series, current, at));
     const weakest = worst(points, point => point.p);
     if (weakest && !(weakest.p < settings.maxP)) {
       kept = kept.filter(s => s.index !== weakest.index);

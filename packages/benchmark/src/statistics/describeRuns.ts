@@ -25,6 +25,7 @@ import {
   quantilesOf,
   tailCount,
 } from './distribution';
+import { errorRateOf } from './failures';
 
 /** One percentile of two runs, microseconds. @public */
 export interface QuantileShift {
@@ -93,7 +94,7 @@ export function describeRuns(a: RunResult, b: RunResult): RunDescription {
     quantiles,
     ...distances,
     throughput: { a: a.achievedRate, b: b.achievedRate },
-    errorRate: { a: errorRate(a), b: errorRate(b) },
+    errorRate: { a: errorRateOf(a.counts), b: errorRateOf(b.counts) },
   };
 }
 
@@ -148,8 +149,4 @@ function statementOf(
   return apart
     ? 'difference seen, not confirmed'
     : 'no difference seen, which does not show that there is none';
-}
-
-function errorRate(run: RunResult): number | undefined {
-  return run.counts.sent > 0 ? 1 - run.counts.ok / run.counts.sent : undefined;
 }

@@ -31,12 +31,12 @@ export {
 } from './distribution';
 export type { Quantiles } from './distribution';
 export * from './effects';
+export { errorRateOf } from './failures';
 export type { MannWhitney } from './mannWhitney';
 export { mannWhitney, mannWhitneyAsymptotic, smallestP } from './mannWhitney';
 export * from './metrics';
 export * from './noiseFloor';
 export * from './planning';
-export { seededRandom } from './random';
 export * from './trend';
 export * from './verdict';
 export type { TTest } from './welch';

@@ -22,6 +22,7 @@ import {
   quantilesOf,
   tailCount,
 } from './distribution';
+import { errorRateOf } from './failures';
 
 /** One number per run that runs are compared by. @public */
 export interface RunMetric {
@@ -88,10 +89,7 @@ export const runMetrics: Record<string, RunMetric> = {
     lowerIsBetter: true,
     scale: 'absolute',
     threshold: 0.001,
-    value: result =>
-      result.counts.sent > 0
-        ? 1 - result.counts.ok / result.counts.sent
-        : undefined,
+    value: result => errorRateOf(result.counts),
   },
 };
 

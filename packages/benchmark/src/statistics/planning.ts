@@ -15,7 +15,8 @@
  */
 
 import { mannWhitney } from './mannWhitney';
-import { normalNumber, seededRandom } from './random';
+import { seededRandom } from '../engine/schedule';
+import { normalNumber } from './random';
 
 /** Runs per side of a comparison unless told otherwise, and the bounds. @public */
 export const repeatRules = { default: 6, minimum: 5, recommended: 10, cap: 20 };

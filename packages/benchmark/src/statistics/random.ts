@@ -17,24 +17,6 @@
 /** Numbers from 0 (inclusive) to 1 (exclusive). */
 export type Random = () => number;
 
-/**
- * A small seeded generator (mulberry32, by Tommy Ettinger, public domain), so that simulations and bootstraps give the
- * same answer for the same data.
- * @public
- */
-export function seededRandom(seed: number): Random {
-  /* eslint-disable no-bitwise */
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  /* eslint-enable no-bitwise */
-}
-
 /** A standard normal number by the method of Box and Muller. */
 export function normalNumber(random: Random): number {
   return (

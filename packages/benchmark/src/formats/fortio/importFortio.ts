@@ -27,6 +27,7 @@ import { isData } from '../document/overlay';
 import { Path } from '../document/paths';
 import { contentId, generatorCaveats, importedResult } from '../results';
 import { withoutSecrets } from '../secrets';
+import { errorKind } from '../statuses';
 import { readFortioHistogram } from './histogram';
 import { readFortioProfile } from './profile';
 
@@ -226,14 +227,7 @@ function countCodes(
     if (GOOD_CODES.has(code) || (status && status >= 200 && status < 400)) {
       out.ok += count;
     } else if (status) {
-      fail(
-        status >= 500
-          ? 'http_5xx'
-          : status >= 400
-          ? 'http_4xx'
-          : 'http_unexpected',
-        count,
-      );
+      fail(errorKind(status), count);
     } else if (code === '-1') {
       fail('socket_error', count);
     } else {

@@ -65,11 +65,15 @@ export function readFortioProfile(
               },
             ],
           },
-    transport: grpc ? 'grpc' : reader.raw('H2') === true ? 'http2' : 'http1',
+    transport: grpc ? 'grpc' : httpTransport(reader),
     connections: Math.max(1, run.threads ?? 1),
     ...(timeoutNs ? { timeoutSeconds: timeoutNs / 1e9 } : {}),
   });
   return parsed.success ? parsed.data : undefined;
+}
+
+function httpTransport(reader: FieldReader): 'http2' | 'http1' {
+  return reader.raw('H2') === true ? 'http2' : 'http1';
 }
 
 function grpcTarget(destination: string | undefined): string | undefined {

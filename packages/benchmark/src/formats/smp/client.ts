@@ -14,13 +14,11 @@
  * limitations under the License.
  */
 
-import { Endpoint, LoadProfile, loadProfileSchema } from '../../model/profile';
+import { LoadProfile, loadProfileSchema } from '../../model/profile';
 import { FieldReader, MAX_RATE, quote } from '../document/FieldReader';
 import { isData } from '../document/overlay';
+import { EXTENSION_KEY, extensionOf, readExtension } from './extension';
 import { readSmpProtocol, SmpProtocol, smpProtocols } from './enums';
-
-/** Key in `additional_options` under which we keep what SMP has no field for. */
-export const EXTENSION_KEY = 'meshplane';
 
 /** What all clients of a test share. */
 export interface SmpTest {
@@ -155,7 +153,7 @@ function readUrls(
 }
 
 /** A target of gRPC may come without a scheme or with that of HTTP. */
-function toUrl(
+export function toUrl(
   entry: unknown,
   protocol: SmpProtocol | undefined,
 ): string | undefined {
@@ -175,46 +173,6 @@ function toUrl(
   } catch {
     return undefined;
   }
-}
-
-/** Our own fields out of `additional_options`, which is a JSON text for the generator. */
-function readExtension(reader: FieldReader): Partial<LoadProfile> {
-  const raw = reader.raw('additional_options');
-  if (raw === undefined || raw === '') {
-    return {};
-  }
-  let options: unknown = raw;
-  if (typeof raw === 'string') {
-    try {
-      options = JSON.parse(raw);
-    } catch {
-      reader.log.warn(
-        '"additional_options" is no JSON; it is kept as it is',
-        reader.at('additional_options'),
-      );
-      return {};
-    }
-  } else if (!isData(raw)) {
-    reader.error(
-      'additional_options',
-      `"additional_options" must be a JSON text, not ${quote(raw)}`,
-    );
-    return {};
-  }
-  const extension = isData(options) ? options[EXTENSION_KEY] : undefined;
-  if (extension === undefined) {
-    return {};
-  }
-  if (!isData(extension)) {
-    reader.error(
-      'additional_options',
-      `"${EXTENSION_KEY}" in "additional_options" must be an object, not ${quote(
-        extension,
-      )}`,
-    );
-    return {};
-  }
-  return extension as Partial<LoadProfile>;
 }
 
 /** Fields of a client in SMP's spelling for a profile, and what has no place in SMP. */
@@ -323,29 +281,4 @@ function canonical(value: unknown): string {
         )
       : entry,
   );
-}
-
-function extensionOf(profile: LoadProfile): Partial<LoadProfile> {
-  const {
-    preserved: _p,
-    version: _v,
-    name: _n,
-    labels: _l,
-    tls,
-    ...rest
-  } = profile;
-  const endpoints: Endpoint[] = rest.endpoints;
-  return {
-    ...rest,
-    endpoints,
-    ...(tls
-      ? {
-          tls: {
-            verify: tls.verify,
-            ...(tls.ca ? { ca: tls.ca } : {}),
-            ...(tls.serverName ? { serverName: tls.serverName } : {}),
-          },
-        }
-      : {}),
-  };
 }

@@ -1,0 +1,25 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+export type { GateContext } from './evaluateGates';
+export { evaluateGates } from './evaluateGates';
+export { GateError, gateTarget } from './gateTarget';
+export type { LiveGatesOptions } from './liveGates';
+export { createLiveGates } from './liveGates';
+export type { PipelineOutcome } from './outcome';
+export { comparisonOutcome, gateOutcome } from './outcome';
+export type { Aggregation, Threshold, ThresholdOperator } from './threshold';
+export { parseThreshold, ThresholdSyntaxError } from './threshold';
