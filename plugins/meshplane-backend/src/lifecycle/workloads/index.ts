@@ -17,7 +17,7 @@
 import type { OperationPlanner, StepExecutor } from '../../operations/model';
 import type { ExecutionDeps, PlanningDeps } from './deps';
 import { EnsureWaypointExecutor } from './execution/ensureWaypoint';
-import { markNamespaceExecutor } from './execution/markNamespace';
+import { MarkNamespaceExecutor } from './execution/markNamespace';
 import { RestartWorkloadsExecutor } from './execution/restartWorkloads';
 import { VerifyCoverageExecutor } from './execution/verifyCoverage';
 import { OffboardPlanner } from './planning/OffboardPlanner';
@@ -38,7 +38,7 @@ export function workloadPlanners(deps: PlanningDeps): OperationPlanner[] {
 /** Executors of the steps that these planners, migrations and samples use. */
 export function workloadExecutors(deps: ExecutionDeps): StepExecutor[] {
   return [
-    markNamespaceExecutor,
+    new MarkNamespaceExecutor(deps),
     new RestartWorkloadsExecutor(deps),
     new EnsureWaypointExecutor(deps),
     new VerifyCoverageExecutor(deps),

@@ -17,9 +17,9 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { z } from 'zod';
 import type {
-  StepCheck,
   StepContext,
   StepExecutor,
+  StepOutcome,
 } from '../../../operations/model';
 import { KubeClient } from '../kube/KubeClient';
 import { namespacePath } from '../kube/paths';
@@ -33,11 +33,23 @@ import {
   valuesBefore,
   type Marks,
 } from '../marks/marks';
+import { systemPause, type Pause } from './waiting';
 
 /** Type of the step that labels and annotates a namespace. */
 export const MARK_NAMESPACE = 'mark-namespace';
 
-const paramsSchema = z.object({ namespace: z.string(), marks: marksSchema });
+/**
+ * API servers match webhooks, and injectors read namespaces, from caches that are a moment behind: a pod that is made
+ * right after the mark comes up without a proxy.
+ */
+export const SETTLE_SECONDS = 3;
+
+const paramsSchema = z.object({
+  namespace: z.string(),
+  marks: marksSchema,
+  /** Time that passes before the next step may make pods. */
+  settleSeconds: z.number().min(0).max(60).default(SETTLE_SECONDS),
+});
 type Params = z.output<typeof paramsSchema>;
 
 const recordSchema = z.object({ before: marksSchema });
@@ -45,31 +57,39 @@ const recordSchema = z.object({ before: marksSchema });
 const MAX_ATTEMPTS = 5;
 
 /** Labels and annotates a namespace, remembers what was there, and can put it back. */
-export const markNamespaceExecutor: StepExecutor<Params> = {
-  type: MARK_NAMESPACE,
-  params: paramsSchema as z.ZodType<Params>,
+export class MarkNamespaceExecutor implements StepExecutor<Params> {
+  readonly type = MARK_NAMESPACE;
+  readonly params = paramsSchema as z.ZodType<Params>;
+  readonly #pause: Pause;
 
-  async check({ namespace, marks }, context): Promise<StepCheck> {
+  constructor(options: { pause?: Pause } = {}) {
+    this.#pause = options.pause ?? systemPause;
+  }
+
+  async check({ namespace, marks }: Params, context: StepContext) {
     const found = await readNamespace(clientOf(context), namespace);
     if (!found) {
       return {
-        state: 'blocked',
+        state: 'blocked' as const,
         detail: `Namespace "${namespace}" does not exist any more`,
       };
     }
     const missing = missingMarks(found.metadata, marks);
     return isEmpty(missing)
       ? {
-          state: 'done',
+          state: 'done' as const,
           detail: `Namespace "${namespace}" has ${inWords(marks)}`,
         }
       : {
-          state: 'todo',
+          state: 'todo' as const,
           detail: `Namespace "${namespace}" still needs ${inWords(missing)}`,
         };
-  },
+  }
 
-  async run({ namespace, marks }, context) {
+  async run(
+    { namespace, marks, settleSeconds }: Params,
+    context: StepContext,
+  ): Promise<StepOutcome> {
     const client = clientOf(context);
     const found = await requireNamespace(client, namespace);
     if (!recordSchema.safeParse(context.recorded).success) {
@@ -81,10 +101,16 @@ export const markNamespaceExecutor: StepExecutor<Params> = {
     for (const text of marksInWords(marks)) {
       context.log('info', `Namespace "${namespace}": ${text}`);
     }
+    if (settleSeconds > 0) {
+      await this.#pause(settleSeconds * 1000, context.signal);
+    }
     return { detail: `Namespace "${namespace}" has ${inWords(marks)}` };
-  },
+  }
 
-  async undo({ namespace, marks }, context) {
+  async undo(
+    { namespace, marks }: Params,
+    context: StepContext,
+  ): Promise<StepOutcome> {
     const recorded = recordSchema.safeParse(context.recorded);
     if (!recorded.success) {
       return { detail: `Namespace "${namespace}" was not changed` };
@@ -93,8 +119,8 @@ export const markNamespaceExecutor: StepExecutor<Params> = {
       { namespace, set: marks, before: recorded.data.before },
       context,
     );
-  },
-};
+  }
+}
 
 /** Puts the marks of a namespace back; keys that somebody has changed since are left alone and reported. */
 export async function restoreNamespaceMarks(

@@ -25,7 +25,7 @@ import { rolloutOf } from '../facts/rollout';
 import { KubeClient } from '../kube/KubeClient';
 import { readWorkload } from '../kube/readWorkload';
 import { marksToRestore, valuesBefore, type Marks } from '../marks/marks';
-import { restoreNamespaceMarks } from './markNamespace';
+import { restoreNamespaceMarks, SETTLE_SECONDS } from './markNamespace';
 import { paced, type ItemOutcome } from './paced';
 import {
   RESTARTED_AT,
@@ -123,6 +123,9 @@ export class RestartWorkloadsExecutor implements StepExecutor<RestartParams> {
             ? marksToRestore({ labels, annotations }, marks, previous).restore
             : undefined,
       });
+    }
+    if (params.namespaceMarks && touched.length > 0) {
+      await this.#pause(SETTLE_SECONDS * 1000, context.signal);
     }
     return this.#restart(touched, undone, params, client, context);
   }

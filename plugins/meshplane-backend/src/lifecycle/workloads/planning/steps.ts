@@ -22,7 +22,7 @@ import {
   type VerifyParams,
 } from '../execution/coverageExpectation';
 import { ENSURE_WAYPOINT } from '../execution/ensureWaypoint';
-import { MARK_NAMESPACE } from '../execution/markNamespace';
+import { MARK_NAMESPACE, SETTLE_SECONDS } from '../execution/markNamespace';
 import {
   RESTART_WORKLOADS,
   type RestartParams,
@@ -86,8 +86,12 @@ export function stepsOf(
       title: `Mark namespace "${namespace}": ${marksInWords(
         change.namespaceMarks,
       ).join(', ')}`,
-      params: { namespace, marks: change.namespaceMarks },
-      estimatedSeconds: 2,
+      params: {
+        namespace,
+        marks: change.namespaceMarks,
+        settleSeconds: change.restarts.size > 0 ? SETTLE_SECONDS : 0,
+      },
+      estimatedSeconds: 4,
       reversible: true,
     });
   }
