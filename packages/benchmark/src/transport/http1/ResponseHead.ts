@@ -189,7 +189,7 @@ export class ResponseHead {
       at++;
     }
     const digits = at - start;
-    while (at < end && bytes[at] === SPACE) {
+    while (at < end && (bytes[at] === SPACE || bytes[at] === TAB)) {
       at++;
     }
     if (

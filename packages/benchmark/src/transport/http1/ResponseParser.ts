@@ -106,6 +106,10 @@ export class ResponseParser {
       at = next;
       const { status } = this.#head;
       if (status >= 100 && status < 200 && status !== 101) {
+        if (!this.#head.persistent) {
+          // No final response can follow, and it is not one itself.
+          return INVALID;
+        }
         continue;
       }
       if (this.#startBody()) {
