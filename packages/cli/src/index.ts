@@ -20,4 +20,6 @@
  * @packageDocumentation
  */
 
-export {};
+export { main } from './main';
+export { runCli } from './runCli';
+export type { Terminal } from './terminal';

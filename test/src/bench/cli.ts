@@ -26,6 +26,9 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   inventory: async () => (await import('./inventory')).inventoryBench,
   overview: async () => (await import('./overview')).overviewBench,
   start: async () => (await import('./start')).startBench,
+  accuracy: async () => (await import('./accuracy')).accuracyBench,
+  throughput: async () => (await import('./throughput')).throughputBench,
+  'false-alarms': async () => (await import('./falseAlarms')).falseAlarmsBench,
 };
 
 async function main(names: string[]) {

@@ -34,7 +34,9 @@ export function printReport(bench: string, rows: readonly BenchRow[]): void {
     row.what,
     digits(row.value),
     row.unit,
-    row.goal === undefined ? '' : `≤ ${digits(row.goal)}`,
+    row.goal === undefined
+      ? ''
+      : `${row.atLeast ? '≥' : '≤'} ${digits(row.goal)}`,
     row.min === undefined || row.max === undefined
       ? ''
       : `${digits(row.min)}–${digits(row.max)}`,

@@ -21,6 +21,8 @@ export interface BenchRow {
   unit: string;
   /** What the architecture asks for, in the same unit. */
   goal?: number;
+  /** True where the goal is a lower limit; else it is an upper one. */
+  atLeast?: boolean;
   /** Value against a peer that ran beside it in the same run. */
   ratio?: number;
   peer?: string;

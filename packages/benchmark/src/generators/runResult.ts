@@ -49,7 +49,7 @@ export function runResult(measured: RunResult, known: KnownOfRun): RunResult {
       ...measured.generator,
       name: known.generator,
       version: known.version ?? measured.generator.version,
-      caveats: [...new Set([...known.caveats, ...measured.generator.caveats])],
+      caveats: [...known.caveats],
       cpuSeconds: known.cpuSeconds,
     },
     startedAt: measured.startedAt ?? known.startedAt,

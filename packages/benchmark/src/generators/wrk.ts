@@ -38,7 +38,7 @@ const WRK2: Abilities = { ...COMMON, openLoop: 'constant', closedLoop: false };
 
 /** The option that the fork wrk2 has and wrk does not: both are often installed as `wrk`. */
 const HAS_RATE = /--rate\b/;
-const VERSION = /wrk2?\s+(?:version\s+)?v?(\d\S*)/i;
+const VERSION = /\bwrk2?\s+(?:\w+\/)?v?(\d\S*)/i;
 
 /** wrk, <https://github.com/wg/wrk>, with one thread. */
 export const wrk = externalGenerator({

@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/* Sources are run where they are, in a checkout; the package as it is published has the built files only. */
+const fs = require('node:fs');
+const path = require('node:path');
+
+const sources = path.resolve(__dirname, '../src/cli.ts');
+if (fs.existsSync(sources)) {
+  require('tsx/cjs/api').register();
+  require(sources);
+} else {
+  require('../dist/index.cjs.js').main();
+}

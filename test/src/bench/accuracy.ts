@@ -1,0 +1,198 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { RunResult } from '@meshplane/benchmark';
+import { runAutocannon } from './load/autocannon';
+import { effort, tell } from './load/effort';
+import { perfRun } from './load/perfRun';
+import { startStallServer } from './load/stallServer';
+import { rounds, shuffled } from './load/summary';
+import { presentTools, type Tool } from './load/tools';
+import type { BenchRow } from './types';
+
+const STALL_MS = 200;
+/** Periods of the stalls; the second one does not fit whole seconds, in which some tools send in bursts. */
+const PERIODS_MS = [2000, 1730];
+const RATE = 500;
+const CONNECTIONS = 10;
+const ROUNDS = effort(5, 1);
+/** Whole periods, since the truth holds for these only. */
+const STALLS = effort(12, 3);
+const PERCENTILES = ['50', '90', '95', '99', '99.9'];
+const GOAL_PERCENT = 3;
+
+/** Latency in milliseconds by percentile; without the ones that a tool does not tell. */
+type Percentiles = Record<string, number | undefined>;
+type Measure = (url: string, seconds: number) => Promise<Percentiles>;
+
+const OURS: Record<string, Measure> = {
+  'meshplane http1': ours('http1'),
+  'meshplane http1-autocannon': ours('http1-autocannon'),
+};
+
+/** Tools of others, under the options that a person would use for this question. */
+const PEERS: Partial<Record<Tool, [string, Measure]>> = {
+  wrk: [
+    'wrk (closed loop)',
+    async (url, seconds) =>
+      headline(
+        await perfRun(url, [
+          ...['--generator', 'wrk', '--rate', 'max'],
+          ...['--connections', String(CONNECTIONS)],
+          ...['--duration', `${Math.round(seconds)}s`],
+        ]),
+      ),
+  ],
+  fortio: [
+    `Fortio -qps ${RATE}`,
+    async (url, seconds) =>
+      headline(
+        await perfRun(url, [
+          ...['--generator', 'fortio', '--rate', String(RATE)],
+          ...['--connections', String(CONNECTIONS)],
+          ...['--duration', `${seconds}s`],
+        ]),
+      ),
+  ],
+};
+
+const AUTOCANNON: [string, Measure] = [
+  `autocannon -R ${RATE}`,
+  async (url, seconds) =>
+    (
+      await runAutocannon(url, [
+        ...['-c', String(CONNECTIONS), '-R', String(RATE)],
+        ...['-d', String(Math.round(seconds))],
+      ])
+    ).latencyMs,
+];
+
+/**
+ * Latencies that tools report of a server that stands still for 200 ms again and again, beside what they must be: with
+ * arrivals at a constant rate, a request that comes x ms before the end of a stall waits x ms, so that the share of
+ * requests that take longer than x is (200 − x) / period.
+ */
+export async function accuracyBench(): Promise<BenchRow[]> {
+  const tools = new Map<string, Measure>(Object.entries(OURS));
+  tools.set(...AUTOCANNON);
+  for (const tool of await presentTools(['wrk', 'fortio'])) {
+    const peer = PEERS[tool];
+    if (peer) tools.set(...peer);
+  }
+  const seen = new Map<string, Percentiles[]>();
+  const key = (tool: string, periodMs: number) => `${tool} ${periodMs}`;
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    for (const periodMs of PERIODS_MS) {
+      for (const [tool, measure] of shuffled([...tools])) {
+        tell(`round ${round} of ${ROUNDS}, every ${periodMs} ms, ${tool}`);
+        const percentiles = await measureOnce(measure, periodMs);
+        const id = key(tool, periodMs);
+        seen.set(id, [...(seen.get(id) ?? []), percentiles]);
+      }
+    }
+  }
+  return PERIODS_MS.flatMap(periodMs =>
+    [...tools.keys()].flatMap(tool => {
+      const measured = seen.get(key(tool, periodMs)) ?? [];
+      return [
+        ...(tool in OURS ? [deviationRow(tool, periodMs, measured)] : []),
+        ...percentileRows(tool, periodMs, measured),
+      ];
+    }),
+  );
+}
+
+/** A server of its own for each measurement, whose stalls begin with the first request. */
+async function measureOnce(
+  measure: Measure,
+  periodMs: number,
+): Promise<Percentiles> {
+  const server = await startStallServer(periodMs, STALL_MS);
+  try {
+    return await measure(server.url, (STALLS * periodMs) / 1000);
+  } finally {
+    await server.stop();
+  }
+}
+
+function ours(transport: string): Measure {
+  return async (url, seconds) =>
+    headline(
+      await perfRun(url, [
+        ...['--transport', transport, '--rate', String(RATE)],
+        ...['--connections', String(CONNECTIONS)],
+        ...['--duration', `${seconds}s`],
+      ]),
+    );
+}
+
+function headline({ latency, validity }: RunResult): Percentiles {
+  if (validity.status === 'invalid') {
+    const failed = validity.gates.filter(({ passed }) => !passed);
+    tell(`  invalid: ${failed.map(({ message }) => message).join('; ')}`);
+  }
+  const { percentiles = {} } = latency.response ?? latency.service ?? {};
+  return Object.fromEntries(
+    Object.entries(percentiles).map(([p, us]) => [p, us / 1000]),
+  );
+}
+
+/** Milliseconds that the percentile must have, the work of the server itself not counted. */
+function truthMs(percentile: string, periodMs: number): number {
+  return Math.max(0, STALL_MS - (1 - Number(percentile) / 100) * periodMs);
+}
+
+function deviationRow(
+  tool: string,
+  periodMs: number,
+  measured: readonly Percentiles[],
+): BenchRow {
+  const truth = truthMs('99', periodMs);
+  const percents = measured.map(
+    percentiles => Math.abs((percentiles['99'] ?? Infinity) / truth - 1) * 100,
+  );
+  return {
+    what: `${tool}, stall every ${periodMs} ms: p99 off the truth`,
+    unit: '%',
+    goal: GOAL_PERCENT,
+    ...rounds(percents),
+    peer: `truth ${truth.toFixed(1)} ms`,
+  };
+}
+
+function percentileRows(
+  tool: string,
+  periodMs: number,
+  measured: readonly Percentiles[],
+): BenchRow[] {
+  return PERCENTILES.flatMap(percentile => {
+    const values = measured
+      .map(percentiles => percentiles[percentile])
+      .filter((value): value is number => value !== undefined);
+    if (values.length < measured.length || values.length === 0) return [];
+    const truth = truthMs(percentile, periodMs);
+    const row = rounds(values);
+    return [
+      {
+        what: `${tool}, stall every ${periodMs} ms: p${percentile}`,
+        unit: 'ms',
+        ...row,
+        ...(truth > 0 ? { ratio: row.value / truth } : {}),
+        peer: `truth ${truth.toFixed(1)} ms`,
+      },
+    ];
+  });
+}
