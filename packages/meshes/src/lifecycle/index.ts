@@ -15,3 +15,15 @@
  */
 
 export * from './model';
+export {
+  operationsSchema,
+  type FeatureToggle,
+  type ManagedOperations,
+  type Operations,
+  type OperationsInput,
+  type ToggleNeed,
+  type TogglesOnlyOperations,
+} from './schema';
+export * from './plan';
+export { mergeValues, splitValues, type SplitValues } from './values';
+export { chartVersionOf } from './versions/chartVersion';

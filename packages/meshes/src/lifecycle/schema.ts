@@ -204,12 +204,25 @@ const uninstallSchema = z.object({
 });
 
 const revisionsSchema = z.object({
-  /** Value of `revisionTags`-like lists of the revisioned chart. */
-  tagsValue: z.object({ chart: z.string(), path: z.string() }).optional(),
+  /** How tags are made: a list in the values of a chart, of which only these templates are rendered. */
+  tags: z
+    .object({
+      chart: z.string(),
+      path: z.string(),
+      templates: z.array(z.string()).min(1),
+      /** What stands for a tag; `{tag}` is filled in. */
+      objects: z.array(
+        z.object({
+          apiVersion: z.string(),
+          kind: z.string(),
+          namespace: z.string().optional(),
+          name: z.string(),
+        }),
+      ),
+    })
+    .optional(),
   /** Value that names the default revision. */
   defaultValue: z.object({ chart: z.string(), path: z.string() }).optional(),
-  /** Name and label of the webhook configuration of a tag; `{tag}` is filled in. */
-  tagObject: z.string().optional(),
   source: sourceSchema,
 });
 

@@ -116,9 +116,28 @@ const gatewayComponent = {
 };
 
 const revisions: Managed['revisions'] = {
-  tagsValue: { chart: 'istiod', path: 'revisionTags' },
+  tags: {
+    chart: 'istiod',
+    path: 'revisionTags',
+    templates: [
+      'templates/revision-tags-mwc.yaml',
+      'templates/revision-tags-svc.yaml',
+    ],
+    objects: [
+      {
+        apiVersion: 'admissionregistration.k8s.io/v1',
+        kind: 'MutatingWebhookConfiguration',
+        name: 'istio-revision-tag-{tag}',
+      },
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        namespace: 'istio-system',
+        name: 'istiod-revision-tag-{tag}',
+      },
+    ],
+  },
   defaultValue: { chart: 'base', path: 'defaultRevision' },
-  tagObject: 'istio-revision-tag-{tag}',
   source: source(
     `${CHARTS}/istio-control/istio-discovery/templates/revision-tags-mwc.yaml`,
     RENDERED,

@@ -38,6 +38,8 @@ export type ManifestBundle =
       release: string;
       namespace: string;
       values: HelmValues;
+      /** Only objects of these templates: `templates/revision-tags-mwc.yaml`. Absent: all. */
+      showOnly?: string[];
     };
 
 /** What is looked at in the cluster when everything is done. @public */
@@ -93,8 +95,8 @@ export interface HelmReleasePlanStep extends StepBase {
   /** All overrides. */
   values: HelmValues;
   /**
-   * True: these overrides are laid over those of the installed release (feature toggles of the same chart version).
-   * Otherwise they are the whole overrides.
+   * True: they are laid over the overrides of the installed release, which the executor reads. Otherwise they are the
+   * whole overrides.
    */
   overInstalledValues?: boolean;
   /** `none`: only hooks are waited for. */
