@@ -21,4 +21,10 @@
  */
 
 export { scaffolderModuleMeshplane as default } from './module';
+export type { ActionOptions } from './client';
 export { createDescribeMeshAction } from './actions/describeMesh';
+export { createInstallMeshAction } from './actions/installMesh';
+export { createOnboardNamespaceAction } from './actions/onboardNamespace';
+export { createUninstallMeshAction } from './actions/uninstallMesh';
+export { createUpgradeMeshAction } from './actions/upgradeMesh';
+export { createWaitForOperationAction } from './actions/waitForOperation';

@@ -20,6 +20,11 @@ import {
 } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { createDescribeMeshAction } from './actions/describeMesh';
+import { createInstallMeshAction } from './actions/installMesh';
+import { createOnboardNamespaceAction } from './actions/onboardNamespace';
+import { createUninstallMeshAction } from './actions/uninstallMesh';
+import { createUpgradeMeshAction } from './actions/upgradeMesh';
+import { createWaitForOperationAction } from './actions/waitForOperation';
 
 /**
  * Adds the scaffolder actions of Meshplane.
@@ -37,7 +42,15 @@ export const scaffolderModuleMeshplane = createBackendModule({
         discovery: coreServices.discovery,
       },
       async init({ actions, auth, discovery }) {
-        actions.addActions(createDescribeMeshAction({ auth, discovery }));
+        const options = { auth, discovery };
+        actions.addActions(
+          createDescribeMeshAction(options),
+          createInstallMeshAction(options),
+          createUpgradeMeshAction(options),
+          createUninstallMeshAction(options),
+          createOnboardNamespaceAction(options),
+          createWaitForOperationAction(options),
+        );
       },
     });
   },

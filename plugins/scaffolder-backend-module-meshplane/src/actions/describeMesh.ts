@@ -14,19 +14,10 @@
  * limitations under the License.
  */
 
-import type {
-  AuthService,
-  BackstageCredentials,
-  DiscoveryService,
-} from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import {
-  MeshplaneClient,
-  type FetchLike,
-  type MeshplaneApi,
-  type MeshSummary,
-} from '@meshplane/plugin-meshplane-common';
+import type { MeshSummary } from '@meshplane/plugin-meshplane-common';
+import { clientFor, type ActionOptions } from '../client';
 import { examples } from './describeMesh.examples';
 
 /**
@@ -34,12 +25,7 @@ import { examples } from './describeMesh.examples';
  *
  * @public
  */
-export function createDescribeMeshAction(options: {
-  auth: AuthService;
-  discovery: DiscoveryService;
-  /** Replaced in tests. */
-  fetch?: FetchLike;
-}) {
+export function createDescribeMeshAction(options: ActionOptions) {
   return createTemplateAction({
     id: 'meshplane:mesh:describe',
     description:
@@ -80,7 +66,7 @@ export function createDescribeMeshAction(options: {
     },
     async handler(ctx) {
       const { cluster, mesh: wanted } = ctx.input;
-      const api = clientFor(await ctx.getInitiatorCredentials());
+      const api = clientFor(options, await ctx.getInitiatorCredentials());
       const { items } = await api.getFleet();
       const row = items.find(item => item.cluster === cluster);
       if (!row)
@@ -120,24 +106,6 @@ export function createDescribeMeshAction(options: {
       ctx.output('coverage', row.coverage);
     },
   });
-
-  /** The caller's own permissions count, not those of the scaffolder. */
-  function clientFor(credentials: BackstageCredentials): MeshplaneApi {
-    return new MeshplaneClient({
-      discoveryApi: options.discovery,
-      fetchApi: {
-        fetch: async (url, init) => {
-          const { token } = await options.auth.getPluginRequestToken({
-            onBehalfOf: credentials,
-            targetPluginId: 'meshplane',
-          });
-          const headers = new Headers(init?.headers);
-          headers.set('authorization', `Bearer ${token}`);
-          return (options.fetch ?? fetch)(url, { ...init, headers });
-        },
-      },
-    });
-  }
 }
 
 function find(meshes: MeshSummary[], wanted: string, cluster: string) {
