@@ -228,10 +228,11 @@ describe('DefaultChartRepositories over HTTP', () => {
   it('stops at the size limit, declared or not', async () => {
     const big = Buffer.alloc(100 * 1024, 'x');
     const charts = create({ maxChartBytes: 64 * 1024 });
-    for (const headers of [
+    const variants: Record<string, string>[] = [
       { 'content-length': String(big.length) },
       { 'transfer-encoding': 'chunked' },
-    ]) {
+    ];
+    for (const headers of variants) {
       server.routes['/charts/web-1.0.0.tgz'] = { body: big, headers };
       await expect(charts.fetch(web(), '1.0.0')).rejects.toMatchObject({
         name: 'InputError',

@@ -26,7 +26,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createKubeconfigConnection } from '../clusters/connections/kubeconfigConnection';
 import { asAppliedByHelm } from '../manifests/helmOwnership';
 import { KubeManifests } from '../manifests/KubeManifests';
@@ -38,10 +38,6 @@ import { DefaultReleaseRecovery } from './releases/DefaultReleaseRecovery';
 import { KubeReleaseReader } from './releases/KubeReleaseReader';
 
 jest.setTimeout(10 * 60_000);
-
-/** Charts of upstream; not part of this repository. Where they are, they lie beside it. */
-const CHARTS = resolve(__dirname, '../../../../../shared/charts');
-const chart = (name: string) => join(CHARTS, `${name}.tgz`);
 
 let cluster: ClusterHandle;
 let connection: ClusterConnection;
@@ -106,6 +102,36 @@ function credentialsOf(config: KubeConfig): string[] {
   expect(found.length).toBeGreaterThan(0);
   return found;
 }
+
+describe('provenance files', () => {
+  const fixture = (name: string) => join(__dirname, '__fixtures__', name);
+
+  it('are checked by Helm', async () => {
+    await expect(
+      helm.verify(fixture('signed-1.0.0.tgz'), fixture('keys.gpg')),
+    ).resolves.toBeUndefined();
+  });
+
+  it('are refused for a package that was changed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'forged-'));
+    try {
+      const path = join(folder, 'signed-1.0.0.tgz');
+      await writeFile(path, 'another package');
+      await writeFile(
+        `${path}.prov`,
+        readFileSync(fixture('signed-1.0.0.tgz.prov')),
+      );
+      await expect(
+        helm.verify(path, fixture('keys.gpg')),
+      ).rejects.toMatchObject({
+        name: 'HelmError',
+        message: expect.stringContaining('sha256 sum'),
+      });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
 
 describe('Helm on a real API server', () => {
   it('is found and its version is supported', async () => {
@@ -341,78 +367,4 @@ function processesAndFilesOfHelm(): string[] {
       ? readdirSync(path).flatMap(name => filesOf(join(path, name)))
       : [path, readFileSync(path, 'latin1')];
   return [...processes, ...workspaces().flatMap(filesOf)];
-}
-
-// Stated as a test of its own, so that a run without the charts says what it did not look at.
-if (existsSync(CHARTS)) {
-  describe('the charts of Istio', () => {
-    const system = 'istio-system';
-    /** They bring cluster-wide objects, which suites would take from each other in a common cluster. */
-    let own: ClusterHandle;
-    let ownConnection: ClusterConnection;
-
-    beforeAll(async () => {
-      own = await startTestCluster({ own: true, name: 'test-helm' });
-      ownConnection = createKubeconfigConnection(own.kubeConfig());
-    });
-
-    afterAll(async () => {
-      ownConnection?.close?.();
-      await own?.stop({ delete: true });
-    });
-
-    const base = { name: 'istio-base', namespace: system };
-    const istiod = { name: 'istiod', namespace: system };
-
-    it('are installed, upgraded, rolled back after a failure and uninstalled', async () => {
-      const apply = (
-        release: typeof base,
-        name: string,
-        values?: string,
-        timeoutSeconds = 60,
-      ) =>
-        helm.installOrUpgrade({
-          release,
-          chart: chart(name),
-          connection: ownConnection,
-          values,
-          createNamespace: true,
-          timeoutSeconds,
-        });
-      try {
-        await apply(base, 'base-1.29.6');
-        await apply(istiod, 'istiod-1.29.6');
-        await apply(base, 'base-1.30.3');
-        await expect(
-          apply(
-            istiod,
-            'istiod-1.30.3',
-            'pilot:\n  nodeSelector: { nowhere: "true" }\n',
-            4,
-          ),
-        ).rejects.toMatchObject({ details: { rolledBack: true } });
-        expect((await reader.read(ownConnection, istiod))?.chart.version).toBe(
-          '1.29.6',
-        );
-        expect(await apply(istiod, 'istiod-1.30.3')).toMatchObject({
-          status: 'deployed',
-        });
-        expect((await reader.read(ownConnection, istiod))?.chart.version).toBe(
-          '1.30.3',
-        );
-      } finally {
-        await helm.uninstall({ release: istiod, connection: ownConnection });
-        await helm.uninstall({ release: base, connection: ownConnection });
-      }
-      expect(
-        (await reader.list(ownConnection, { namespace: system })).filter(r =>
-          [base.name, istiod.name].includes(r.name),
-        ),
-      ).toEqual([]);
-    });
-  });
-} else {
-  it('says that the charts of Istio are not beside the repository', () => {
-    expect(existsSync(CHARTS)).toBe(false);
-  });
 }
