@@ -37,6 +37,7 @@ import { inventoryFixtures } from './fixtures/inventory';
 import { meshFixtures } from './fixtures/meshes';
 import { accessRules } from './fixtures/rbac';
 import { topologyOf } from './fixtures/topology';
+import { MockOperationsApi } from './MockOperationsApi';
 import {
   countStates,
   namespacesOf,
@@ -79,11 +80,15 @@ function copyOf<T>(value: T): T {
 }
 
 /** A backend in the browser: the contract with invented clusters, for the development app and for tests. */
-export class MockMeshplaneApi implements MeshplaneApi {
+export class MockMeshplaneApi
+  extends MockOperationsApi
+  implements MeshplaneApi
+{
   readonly state: MockState;
   readonly #listeners = new Set<(event: MeshplaneEvent) => void>();
 
   constructor(state: Partial<MockState> = {}) {
+    super();
     this.state = {
       clusters: clusterFixtures(),
       meshes: meshFixtures,
@@ -91,8 +96,8 @@ export class MockMeshplaneApi implements MeshplaneApi {
     };
   }
 
-  /** Tells every open stream. */
-  emit(event: MeshplaneEvent): void {
+  /** Tells every open stream of the whole. */
+  broadcast(event: MeshplaneEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
 

@@ -131,7 +131,7 @@ describe('overview', () => {
       message: 'Connected.',
       progress: undefined,
     };
-    api.emit({
+    api.broadcast({
       type: 'cluster',
       cluster: 'edge',
       state: 'connected',

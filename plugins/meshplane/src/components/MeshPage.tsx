@@ -16,7 +16,7 @@
 
 import { Content } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense, type ComponentType, type ReactNode } from 'react';
 import { Navigate, Route, Routes, useParams } from 'react-router-dom';
 import { MeshplaneDataProvider } from '../data/MeshplaneDataProvider';
 import { useMeshPaths } from '../lib/useMeshPaths';
@@ -38,6 +38,72 @@ const TopologyPage = lazy(() =>
     default: module.TopologyPage,
   })),
 );
+
+// Operating on meshes is for few visitors; looking at them is for all.
+const PlanPage = lazy(() =>
+  import('./plan/PlanPage').then(module => ({ default: module.PlanPage })),
+);
+const OperationPage = lazy(() =>
+  import('./operations/OperationPage').then(module => ({
+    default: module.OperationPage,
+  })),
+);
+const OperationsPage = lazy(() =>
+  import('./operations/OperationsPage').then(module => ({
+    default: module.OperationsPage,
+  })),
+);
+const LifecyclePage = lazy(() =>
+  import('./lifecycle/LifecyclePage').then(module => ({
+    default: module.LifecyclePage,
+  })),
+);
+const ReleasesPage = lazy(() =>
+  import('./lifecycle/ReleasesPage').then(module => ({
+    default: module.ReleasesPage,
+  })),
+);
+const MigrationsPage = lazy(() =>
+  import('./lifecycle/MigrationsPage').then(module => ({
+    default: module.MigrationsPage,
+  })),
+);
+const SamplesPage = lazy(() =>
+  import('./samples/SamplesPage').then(module => ({
+    default: module.SamplesPage,
+  })),
+);
+const SamplePage = lazy(() =>
+  import('./samples/SamplePage').then(module => ({
+    default: module.SamplePage,
+  })),
+);
+
+/** Views of one cluster that stand under `/clusters/:cluster/…`. */
+const CLUSTER_VIEWS: Array<{
+  path: string;
+  View: ComponentType<{ cluster: string }>;
+}> = [
+  { path: 'coverage', View: CoveragePage },
+  { path: 'topology', View: TopologyPage },
+  { path: 'inventory', View: InventoryPage },
+  { path: 'lifecycle', View: LifecyclePage },
+  { path: 'releases', View: ReleasesPage },
+  { path: 'migrations', View: MigrationsPage },
+  { path: 'samples', View: SamplesPage },
+  { path: 'samples/:sample', View: SamplePage },
+];
+
+/** Views that find a cluster by themselves. */
+const ANY_CLUSTER_VIEWS = [
+  'coverage',
+  'topology',
+  'inventory',
+  'lifecycle',
+  'releases',
+  'migrations',
+  'samples',
+] as const;
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -76,7 +142,7 @@ export function MeshPage() {
           <Suspense fallback={<LoadingRows label="Loading the view" />}>
             <Routes>
               <Route path="/" element={<OverviewPage />} />
-              {(['coverage', 'topology', 'inventory'] as const).map(view => (
+              {ANY_CLUSTER_VIEWS.map(view => (
                 <Route
                   key={view}
                   path={`/${view}`}
@@ -92,44 +158,27 @@ export function MeshPage() {
                 path="/clusters/:cluster/meshes/:mesh"
                 element={<MeshDetailPage />}
               />
+              {CLUSTER_VIEWS.map(({ path, View }) => (
+                <Route
+                  key={path}
+                  path={`/clusters/:cluster/${path}`}
+                  element={
+                    <WithCluster>
+                      {cluster => (
+                        <>
+                          <ClusterNotice cluster={cluster} />
+                          <View cluster={cluster} />
+                        </>
+                      )}
+                    </WithCluster>
+                  }
+                />
+              ))}
+              <Route path="/plan" element={<PlanPage />} />
+              <Route path="/operations" element={<OperationsPage />} />
               <Route
-                path="/clusters/:cluster/coverage"
-                element={
-                  <WithCluster>
-                    {cluster => (
-                      <>
-                        <ClusterNotice cluster={cluster} />
-                        <CoveragePage cluster={cluster} />
-                      </>
-                    )}
-                  </WithCluster>
-                }
-              />
-              <Route
-                path="/clusters/:cluster/topology"
-                element={
-                  <WithCluster>
-                    {cluster => (
-                      <>
-                        <ClusterNotice cluster={cluster} />
-                        <TopologyPage cluster={cluster} />
-                      </>
-                    )}
-                  </WithCluster>
-                }
-              />
-              <Route
-                path="/clusters/:cluster/inventory"
-                element={
-                  <WithCluster>
-                    {cluster => (
-                      <>
-                        <ClusterNotice cluster={cluster} />
-                        <InventoryPage cluster={cluster} />
-                      </>
-                    )}
-                  </WithCluster>
-                }
+                path="/operations/:operation"
+                element={<OperationPage />}
               />
               <Route path="/connections" element={<ConnectionsPage />} />
               <Route

@@ -35,7 +35,11 @@ export interface FollowOptions {
   random?: () => number;
 }
 
-async function waitOrAbort(ms: number, signal: AbortSignal): Promise<void> {
+/** Resolves after the given time or when the signal aborts, whichever is first. */
+export async function waitOrAbort(
+  ms: number,
+  signal: AbortSignal,
+): Promise<void> {
   let settle: () => void = () => {};
   const settled = new Promise<void>(resolve => {
     settle = resolve;

@@ -25,10 +25,11 @@ export interface ExplainedError {
 }
 
 const remedies: Record<number, string> = {
-  400: 'Change the filter that is named above, or clear the filters.',
+  400: 'Correct what is named above, then try again.',
   401: 'Your session has ended: sign in again.',
   403: 'Ask the portal team for the permission that is named above.',
   404: 'It may have been removed or renamed. Go back to the overview to see what is there.',
+  409: 'Something changed meanwhile, or something else is under way for the same target. Look at the operations, then plan again.',
   503: 'The cluster cannot answer at present. Its connection page says why and what to do.',
   504: 'The cluster did not answer in time. Its connection page says why and what to do.',
 };
@@ -39,6 +40,7 @@ const statusByName: Record<string, number> = {
   AuthenticationError: 401,
   NotAllowedError: 403,
   NotFoundError: 404,
+  ConflictError: 409,
   ServiceUnavailableError: 503,
 };
 

@@ -73,3 +73,22 @@ export function objectKey(object: ObjectRef): string {
     object.name
   }`;
 }
+
+/** A span of time in words: "45 s", "3 min", "1 h 5 min". */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.max(0, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return `${Math.floor(minutes / 60)} h${rest ? ` ${rest} min` : ''}`;
+}
+
+/** Seconds between two ISO times. */
+export function secondsBetween(from: string, to: string): number {
+  return Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
+}
+
+/** "user:default/jane" is "jane"; a service stays as it is. */
+export function personName(ref: string): string {
+  return ref.replace(/^user:(default\/)?/i, '');
+}

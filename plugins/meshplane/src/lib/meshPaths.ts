@@ -15,15 +15,24 @@
  */
 
 /** Views that show one cluster. */
-export type ClusterView = 'coverage' | 'topology' | 'inventory';
+export type ClusterView =
+  | 'coverage'
+  | 'topology'
+  | 'inventory'
+  | 'lifecycle'
+  | 'releases'
+  | 'migrations'
+  | 'samples';
 
-/** Query parameters of a deep link; empty values are left out. */
-export type LinkParams = Record<string, string | undefined>;
+/** Query parameters of a deep link; empty values are left out, lists become one parameter per value. */
+export type LinkParams = Record<string, string | readonly string[] | undefined>;
 
 function withParams(path: string, params: LinkParams = {}): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(params)) {
-    if (value) search.set(key, value);
+    for (const one of typeof value === 'string' ? [value] : value ?? []) {
+      if (one) search.append(key, one);
+    }
   }
   const text = search.toString();
   return text ? `${path}?${text}` : path;
@@ -47,6 +56,15 @@ export function meshPaths(root: string) {
       ),
     mesh: (cluster: string, mesh: string) =>
       `${root}/clusters/${segment(cluster)}/meshes/${segment(mesh)}`,
+    /** One sample application and its guide. */
+    sample: (cluster: string, sample: string) =>
+      `${root}/clusters/${segment(cluster)}/samples/${segment(sample)}`,
+    /** The wizard; `kind` and the rest of what is to be planned are parameters. */
+    plan: (params?: LinkParams) => withParams(`${root}/plan`, params),
+    operations: (params?: LinkParams) =>
+      withParams(`${root}/operations`, params),
+    operation: (id: string, params?: LinkParams) =>
+      withParams(`${root}/operations/${segment(id)}`, params),
     connections: () => `${root}/connections`,
     connection: (cluster: string) => `${root}/connections/${segment(cluster)}`,
     accessRules: () => `${root}/access-rules`,

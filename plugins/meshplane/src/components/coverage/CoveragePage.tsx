@@ -39,6 +39,7 @@ import { Pager } from '../layout/Pager';
 import { PickField } from '../layout/PickField';
 import { SearchField } from '../layout/SearchField';
 import { SnapshotNote } from '../layout/SnapshotNote';
+import { PlanLink } from '../plan/PlanLink';
 import { coverageColumns } from './coverageColumns';
 import {
   COVERAGE_PAGE_SIZES,
@@ -158,6 +159,19 @@ export function CoveragePage(props: { cluster: string }) {
             <span>Which workloads of {cluster} are on a mesh, and why</span>
             <SnapshotNote snapshot={coverage.data?.snapshot} />
           </>
+        }
+        action={
+          read.namespace ? (
+            <PlanLink
+              label={`Bring ${read.namespace} onto a mesh`}
+              cluster={cluster}
+              params={{
+                kind: 'workload.onboard',
+                namespace: read.namespace,
+                mesh: read.mesh,
+              }}
+            />
+          ) : undefined
         }
       />
       <FilterBar

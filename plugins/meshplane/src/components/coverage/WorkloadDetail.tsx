@@ -21,6 +21,7 @@ import type { WorkloadCoverage } from '@meshplane/meshes';
 import { objectLabel, plural } from '../../lib/format';
 import { useMeshPaths } from '../../lib/useMeshPaths';
 import { Facts } from '../layout/Facts';
+import { OnboardLinks } from '../lifecycle/OnboardLinks';
 import { ReasonList } from '../status/ReasonList';
 import { StatusLabel } from '../status/StatusLabel';
 import { mtlsWords, skewWords } from '../status/words';
@@ -98,6 +99,16 @@ export function WorkloadDetail(props: {
         reasons={workload.reasons}
         label={`Reasons for the state of ${workload.workload.name}`}
       />
+      {namespace && (
+        <OnboardLinks
+          cluster={cluster}
+          mesh={workload.meshes[0]}
+          namespace={namespace}
+          workload={`${workload.workload.kind}/${workload.workload.name}`}
+          isOn={workload.pods.onMesh > 0}
+          isComplete={workload.state === 'on-mesh'}
+        />
+      )}
       <Link
         to={paths.view('topology', cluster, {
           namespace,

@@ -36,6 +36,7 @@ import { LiveIndicator } from '../status/LiveIndicator';
 import { ReasonList } from '../status/ReasonList';
 import { StatusLabel } from '../status/StatusLabel';
 import { healthWords, supportWords } from '../status/words';
+import { OnboardComponent } from './OnboardComponent';
 import { summarize } from './summarize';
 import { useEntityRef } from './useEntityRef';
 
@@ -162,6 +163,7 @@ function EntityMesh(props: { coverage: EntityCoverage }) {
           text={`${coverage.selection} Check that the annotation and the labels of the pod template agree.`}
         />
       )}
+      <OnboardComponent coverage={coverage} />
       {coverage.clusters.map(item => (
         <ClusterSection key={item.cluster} item={item} />
       ))}

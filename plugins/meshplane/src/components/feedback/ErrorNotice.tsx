@@ -18,6 +18,7 @@ import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Link } from '@backstage/core-components';
+import type { PropsWithChildren } from 'react';
 import { explainError } from '../../lib/explainError';
 import { useMeshPaths } from '../../lib/useMeshPaths';
 import { ToneIcon } from '../status/StatusLabel';
@@ -44,13 +45,15 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** What failed, in which cluster, why, and what to do. */
-export function ErrorNotice(props: {
-  /** What was tried: "The coverage could not be loaded". */
-  what: string;
-  cluster?: string;
-  error: unknown;
-  onRetry?: () => void;
-}) {
+export function ErrorNotice(
+  props: PropsWithChildren<{
+    /** What was tried: "The coverage could not be loaded". */
+    what: string;
+    cluster?: string;
+    error: unknown;
+    onRetry?: () => void;
+  }>,
+) {
   const classes = useStyles();
   const paths = useMeshPaths();
   const explained = explainError(props.error);
@@ -72,6 +75,7 @@ export function ErrorNotice(props: {
               Try again
             </Button>
           )}
+          {props.children}
           {props.cluster && (
             <Link to={paths.connection(props.cluster)}>
               Check the connection of {props.cluster}

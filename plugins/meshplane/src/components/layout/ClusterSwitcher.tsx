@@ -23,7 +23,7 @@ import { useActiveView } from './useActiveView';
 
 /** Changes the cluster of a view; shown where a view is of one cluster. */
 export function ClusterSwitcher() {
-  const { view, cluster } = useActiveView();
+  const { view, cluster, page } = useActiveView();
   const clusters = useClusters();
   const paths = useMeshPaths();
   const navigate = useNavigate();
@@ -45,7 +45,8 @@ export function ClusterSwitcher() {
       onChange={next => {
         if (view === 'connections') navigate(paths.connection(next));
         else if (view === 'overview') navigate(paths.overview({ q: next }));
-        else navigate(paths.view(view, next));
+        else if (view === 'operations') navigate(paths.operations());
+        else navigate(paths.view(page ?? view, next));
       }}
     />
   );

@@ -44,11 +44,14 @@ export function ViewTabs() {
   const { view, cluster } = useActiveView();
   const tabs = [
     { value: 'overview', label: 'Overview', to: paths.overview() },
-    ...(['coverage', 'topology', 'inventory'] as const).map(value => ({
-      value,
-      label: value[0].toUpperCase() + value.slice(1),
-      to: paths.view(value, cluster),
-    })),
+    ...(['coverage', 'topology', 'inventory', 'lifecycle'] as const).map(
+      value => ({
+        value,
+        label: value[0].toUpperCase() + value.slice(1),
+        to: paths.view(value, cluster),
+      }),
+    ),
+    { value: 'operations', label: 'Operations', to: paths.operations() },
     { value: 'connections', label: 'Connections', to: paths.connections() },
   ];
   return (

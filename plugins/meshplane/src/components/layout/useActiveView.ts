@@ -23,18 +23,46 @@ export type ViewName =
   | 'coverage'
   | 'topology'
   | 'inventory'
+  | 'lifecycle'
+  | 'operations'
   | 'connections';
 
+const LIFECYCLE_PAGES = [
+  'lifecycle',
+  'releases',
+  'migrations',
+  'samples',
+] as const;
+
+/** Pages below the tab Lifecycle. */
+export type LifecyclePage = (typeof LIFECYCLE_PAGES)[number];
+
+function lifecyclePage(name: string): LifecyclePage | undefined {
+  return LIFECYCLE_PAGES.find(page => page === name);
+}
+
+/** A tab with the cluster and the page of it that is open. */
+export interface ActiveView {
+  view: ViewName;
+  cluster?: string;
+  page?: LifecyclePage;
+}
+
 /** Reads the view and the cluster from a path below the Mesh page. */
-export function activeView(
-  pathname: string,
-  root: string,
-): { view: ViewName; cluster?: string } {
+export function activeView(pathname: string, root: string): ActiveView {
   const [head, cluster, view] = pathname
     .slice(pathname.indexOf(root) + root.length)
     .split('/')
     .filter(Boolean)
     .map(decodeURIComponent);
+  const page = lifecyclePage(head === 'clusters' ? view : head);
+  if (page) {
+    return {
+      view: 'lifecycle',
+      cluster: head === 'clusters' ? cluster : undefined,
+      page,
+    };
+  }
   switch (head) {
     case 'clusters':
       return view === 'coverage' || view === 'topology' || view === 'inventory'
@@ -48,6 +76,9 @@ export function activeView(
     case 'topology':
     case 'inventory':
       return { view: head };
+    case 'plan':
+    case 'operations':
+      return { view: 'operations' };
     default:
       return { view: 'overview' };
   }

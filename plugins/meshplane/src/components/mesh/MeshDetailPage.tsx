@@ -32,6 +32,7 @@ import { DataPlaneSection } from './DataPlaneSection';
 import { EvidenceSection } from './EvidenceSection';
 import { GatewaysSection } from './GatewaysSection';
 import { NamespacesSection } from './NamespacesSection';
+import { MeshActions } from './MeshActions';
 import { SupportSection } from './SupportSection';
 import { meshProblems } from './meshProblems';
 
@@ -93,6 +94,7 @@ function MeshView(props: { detail: MeshDetail }) {
           <ReasonList reasons={problems} label="Problems of this mesh" />
         </Section>
       )}
+      <MeshActions cluster={cluster} mesh={mesh} />
       <ComponentsSection components={mesh.components} />
       <div className={classes.columns}>
         <SupportSection mesh={mesh} compatibility={compatibility} />
@@ -103,7 +105,11 @@ function MeshView(props: { detail: MeshDetail }) {
         <GatewaysSection gateways={mesh.gateways} />
       )}
       {mesh.kind === 'mesh' && (
-        <NamespacesSection cluster={cluster} namespaces={namespaces} />
+        <NamespacesSection
+          cluster={cluster}
+          mesh={mesh}
+          namespaces={namespaces}
+        />
       )}
     </>
   );

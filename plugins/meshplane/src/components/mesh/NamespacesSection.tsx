@@ -16,11 +16,12 @@
 
 import { Link } from '@backstage/core-components';
 import Typography from '@material-ui/core/Typography';
-import type { NamespaceCoverage } from '@meshplane/meshes';
+import type { MeshInstance, NamespaceCoverage } from '@meshplane/meshes';
 import { useMemo } from 'react';
 import { asSentence } from '../../lib/format';
 import { useMeshPaths } from '../../lib/useMeshPaths';
 import { useUrlState } from '../../lib/useUrlState';
+import { OnboardLinks } from '../lifecycle/OnboardLinks';
 import { DataTable } from '../layout/DataTable';
 import { Section } from '../layout/Section';
 import { formatSort, parseSort, type Column } from '../layout/sortRows';
@@ -31,9 +32,11 @@ import { coverageWords, mtlsWords } from '../status/words';
 /** Namespaces on, or meant to be on, a mesh. */
 export function NamespacesSection(props: {
   cluster: string;
+  mesh: Pick<MeshInstance, 'id'>;
   namespaces: NamespaceCoverage[];
 }) {
   const { cluster, namespaces } = props;
+  const meshId = props.mesh.id;
   const paths = useMeshPaths();
   const { params, patch } = useUrlState();
   const sort = parseSort(params.get('sort'), {
@@ -101,8 +104,22 @@ export function NamespacesSection(props: {
           </>
         ),
       },
+      {
+        id: 'actions',
+        header: 'Change',
+        width: '14%',
+        render: row => (
+          <OnboardLinks
+            cluster={cluster}
+            mesh={meshId}
+            namespace={row.namespace}
+            isOn={row.pods.onMesh > 0}
+            isComplete={row.state === 'on-mesh'}
+          />
+        ),
+      },
     ],
-    [cluster, paths],
+    [cluster, meshId, paths],
   );
   return (
     <Section title={`Namespaces (${namespaces.length})`} flush>

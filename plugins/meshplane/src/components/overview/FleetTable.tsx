@@ -147,9 +147,15 @@ function WithoutMesh(props: { cluster: FleetCluster; isFiltered: boolean }) {
           ? 'No mesh of this cluster matches the filter.'
           : 'No service mesh or gateway was found here. '}
         {!isFiltered && (
-          <Link to={paths.view('coverage', cluster.cluster)}>
-            See what runs in this cluster
-          </Link>
+          <>
+            <Link to={paths.view('lifecycle', cluster.cluster)}>
+              Install one
+            </Link>{' '}
+            or{' '}
+            <Link to={paths.view('coverage', cluster.cluster)}>
+              see what runs in this cluster
+            </Link>
+          </>
         )}
       </Typography>
     );

@@ -122,9 +122,24 @@ function FleetView(props: { fleet: Fleet }) {
 /** Every cluster with every mesh: the entrance of the Mesh page. */
 export function OverviewPage() {
   const fleet = useFleet();
+  const paths = useMeshPaths();
+  const hasCluster = (fleet.data?.items.length ?? 0) > 0;
   return (
     <>
-      <PageTitle title="Fleet overview" />
+      <PageTitle
+        title="Fleet overview"
+        action={
+          hasCluster ? (
+            <LinkButton
+              to={paths.plan({ kind: 'mesh.install' })}
+              color="primary"
+              variant="contained"
+            >
+              Install a mesh
+            </LinkButton>
+          ) : undefined
+        }
+      />
       <QueryView query={fleet} what="the fleet" rows={6}>
         {data => <FleetView fleet={data} />}
       </QueryView>

@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { usePermission } from '@backstage/plugin-permission-react';
+import { meshplaneOperationCreatePermission } from '@meshplane/plugin-meshplane-common';
+
+/** Why the user may not plan for a cluster, if that is so; undefined when planning is possible. */
+export function useWhyNotPlan(cluster: string | undefined): string | undefined {
+  const { allowed, loading } = usePermission({
+    permission: meshplaneOperationCreatePermission,
+    resourceRef: cluster,
+  });
+  if (!cluster) return undefined;
+  if (loading) return 'Checking your permissions…';
+  return allowed
+    ? undefined
+    : `Needs the permission "meshplane.operation.create" for cluster ${cluster}.`;
+}
