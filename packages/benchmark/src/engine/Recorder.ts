@@ -16,6 +16,7 @@
 
 import { performance } from 'node:perf_hooks';
 import type { Outcome } from '../model/result';
+import { GRPC_STATUS_BASE } from '../transport/http2/Http2Request';
 import type { Settlement, Slot } from '../transport/Slot';
 import { encodeHistogram, toHistogram } from './histograms';
 import { LatencyCounts } from './LatencyCounts';
@@ -83,7 +84,7 @@ export class Recorder {
   #startedAt = Infinity;
   #lastFailure: string | undefined;
   readonly #errors: Record<string, number> = {};
-  readonly #statuses = new Uint32Array(1000);
+  readonly #statuses = new Uint32Array(GRPC_STATUS_BASE + 100);
   readonly #counts = {
     response: new LatencyCounts(3),
     service: new LatencyCounts(3),
@@ -235,7 +236,7 @@ export class Recorder {
       statuses: Object.fromEntries(
         [...this.#statuses.entries()]
           .filter(([, count]) => count > 0)
-          .map(([status, count]) => [String(status), count]),
+          .map(([status, count]) => [statusName(status), count]),
       ),
       bytes: this.#bytes,
       connects: connections + this.reconnects,
@@ -259,6 +260,12 @@ export class Recorder {
       })),
     };
   }
+}
+
+function statusName(status: number): string {
+  return status < GRPC_STATUS_BASE
+    ? String(status)
+    : `grpc:${status - GRPC_STATUS_BASE}`;
 }
 
 function encoded(counts: LatencyCounts): EncodedHistogram {

@@ -100,7 +100,7 @@ export class Shard {
     const lookup = createLookup(plan.pinned);
     this.#transports = origins.map((origin, lane) =>
       createTransport(
-        profile,
+        profile.transport,
         {
           origin,
           endpoints,

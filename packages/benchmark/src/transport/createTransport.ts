@@ -14,16 +14,30 @@
  * limitations under the License.
  */
 
-import type { LoadProfile } from '../model/profile';
-import { Http1Transport } from './http1/Http1Transport';
+import type { TransportName } from '../model/profile';
+import { autocannonTransport } from './autocannon/autocannonTransport';
+import { http1Transport } from './http1/http1Transport';
+import { grpcTransport, http2Transport } from './http2/http2Transport';
 import type { Transport, TransportEvents } from './Slot';
 import type { TransportOptions } from './TransportOptions';
 
+type TransportFactory = (
+  options: TransportOptions,
+  events: TransportEvents,
+) => Transport;
+
+const FACTORIES: Record<TransportName, TransportFactory> = {
+  http1: http1Transport,
+  'http1-autocannon': autocannonTransport,
+  http2: http2Transport,
+  grpc: grpcTransport,
+};
+
 /** Makes the transport that a profile names. */
 export function createTransport(
-  _profile: Pick<LoadProfile, 'transport'>,
+  name: TransportName,
   options: TransportOptions,
   events: TransportEvents,
 ): Transport {
-  return new Http1Transport(options, events);
+  return FACTORIES[name](options, events);
 }

@@ -14,33 +14,39 @@
  * limitations under the License.
  */
 
-import { DeadlineQueue } from '../DeadlineQueue';
-import type { Transport, TransportEvents } from '../Slot';
-import type { TransportOptions } from '../TransportOptions';
-import { Http1Connection } from './Http1Connection';
-import { serializeRequest } from './serializeRequest';
+import { DeadlineQueue } from './DeadlineQueue';
+import type { Link, LinkShared } from './Link';
+import type { Transport, TransportEvents } from './Slot';
+import type { TransportOptions } from './TransportOptions';
 
-const READ_BUFFER_BYTES = 64 * 1024;
+/** What every connection of a transport gets. */
+export interface TransportShared extends LinkShared {
+  options: TransportOptions;
+  deadlines: DeadlineQueue;
+}
 
-/** HTTP/1.1 over plain sockets or TLS with our own parser: the fast transport. */
-export class Http1Transport implements Transport {
+/** A transport that is a number of equal connections. */
+export class LinkedTransport implements Transport {
   readonly settled: Promise<void>;
-  readonly #connections: Http1Connection[];
+  readonly #links: Link[];
   readonly #deadlines: DeadlineQueue;
 
-  constructor(options: TransportOptions, events: TransportEvents) {
+  constructor(
+    options: TransportOptions,
+    events: TransportEvents,
+    createLink: (shared: TransportShared) => Link,
+  ) {
     let open = options.connections;
     let resolve: () => void;
     this.settled = new Promise(done => {
       resolve = done;
     });
     this.#deadlines = new DeadlineQueue(options.timeoutMs);
-    const shared = {
+    const shared: TransportShared = {
       options,
       events,
+      timeoutMs: options.timeoutMs,
       deadlines: this.#deadlines,
-      requests: options.endpoints.map(serializeRequest),
-      readBuffer: Buffer.alloc(READ_BUFFER_BYTES),
       onFirstOutcome: () => {
         open--;
         if (open === 0) {
@@ -48,30 +54,29 @@ export class Http1Transport implements Transport {
         }
       },
     };
-    this.#connections = Array.from(
-      { length: options.connections },
-      () => new Http1Connection(shared),
+    this.#links = Array.from({ length: options.connections }, () =>
+      createLink(shared),
     );
   }
 
   start(): void {
-    for (const connection of this.#connections) {
-      connection.connect();
+    for (const link of this.#links) {
+      link.connect();
     }
   }
 
   get connected(): number {
-    return this.#connections.filter(connection => connection.up).length;
+    return this.#links.filter(link => link.up).length;
   }
 
   get inFlight(): number {
-    return this.#connections.reduce((sum, c) => sum + c.inFlight, 0);
+    return this.#links.reduce((sum, link) => sum + link.inFlight, 0);
   }
 
   close(): void {
     this.#deadlines.close();
-    for (const connection of this.#connections) {
-      connection.close();
+    for (const link of this.#links) {
+      link.close();
     }
   }
 }
