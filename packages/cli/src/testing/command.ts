@@ -15,9 +15,8 @@
  */
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import path from 'node:path';
 
-const BIN = path.resolve(__dirname, '../../bin/meshplane.js');
+const BIN = require.resolve('../../bin/meshplane.js');
 
 export interface Ended {
   code: number | null;

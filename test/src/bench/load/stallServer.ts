@@ -16,19 +16,29 @@
 
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { z } from 'zod';
 import { pinnedTo } from './pinned';
 
-/** A server that stands still for `stallMs` every `periodMs`. */
+const stallsSchema = z.array(z.number());
+
+/** A server that a benchmark measures. */
 export interface RunningServer {
   url: string;
   stop(): Promise<void>;
 }
 
-/** Starts one in a process of its own, on the first core. */
+/** A server that stands still again and again. */
+export interface StallServer {
+  url: string;
+  /** Ends it. Resolves with the lengths that its stalls had in fact, milliseconds. */
+  stop(): Promise<number[]>;
+}
+
+/** Starts one in a process of its own, on the first core; it stands still for `stallMs` every `periodMs`. */
 export async function startStallServer(
   periodMs: number,
   stallMs: number,
-): Promise<RunningServer> {
+): Promise<StallServer> {
   const [command, ...args] = pinnedTo('server', [
     process.execPath,
     '--require',
@@ -38,11 +48,15 @@ export async function startStallServer(
     String(stallMs),
   ]);
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const exited = new Promise<void>(resolve => {
-    child.once('exit', () => resolve());
+  const closed = new Promise<void>(resolve => {
+    child.once('close', () => resolve());
   });
+  let printed = '';
   const url = await new Promise<string>((resolve, reject) => {
-    child.stdout.once('data', chunk => resolve(String(chunk).trim()));
+    child.stdout.setEncoding('utf8').on('data', text => {
+      printed += text;
+      if (printed.includes('\n')) resolve(printed.split('\n')[0]);
+    });
     child.once('error', reject);
     child.once('exit', code =>
       reject(new Error(`The stall server ended with code ${code}`)),
@@ -52,7 +66,8 @@ export async function startStallServer(
     url,
     async stop() {
       child.kill('SIGTERM');
-      await exited;
+      await closed;
+      return stallsSchema.parse(JSON.parse(printed.split('\n')[1]));
     },
   };
 }

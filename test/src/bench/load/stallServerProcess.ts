@@ -17,18 +17,21 @@
 /**
  * An HTTP server that stands still for a while, again and again, in a process of its own: `PERIOD_MS STALL_MS`. While it
  * stands still it burns no processor time, so that only the waiting is measured. The first stall begins half a period
- * after the first request. Prints its URL as soon as it listens.
+ * after the first request. Prints its URL as soon as it listens, and at its end how long each stall was in fact.
  */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const [periodMs, stallMs] = process.argv.slice(2).map(Number);
 const cell = new Int32Array(new SharedArrayBuffer(4));
+const stallsMs: number[] = [];
 
 function stallFromNowOn() {
   let next = performance.now() + periodMs / 2;
   const stall = () => {
+    const begin = performance.now();
     Atomics.wait(cell, 0, 0, stallMs);
+    stallsMs.push(performance.now() - begin);
     next += periodMs;
     setTimeout(stall, Math.max(0, next - performance.now()));
   };
@@ -43,4 +46,7 @@ server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;
   console.log(`http://127.0.0.1:${port}/`);
+});
+process.once('SIGTERM', () => {
+  process.stdout.write(`${JSON.stringify(stallsMs)}\n`, () => process.exit());
 });
