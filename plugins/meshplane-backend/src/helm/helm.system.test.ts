@@ -242,6 +242,36 @@ describe('Helm on a real API server', () => {
       });
     }));
 
+  it('goes back when it is cancelled in the middle', () =>
+    withNamespace(cluster, async namespace => {
+      const release = { name: 'sample', namespace };
+      await helm.installOrUpgrade({ release, chart: ownChart, connection });
+      const controller = new AbortController();
+      const watching: ClusterConnection = {
+        address: connection.address,
+        api: type => connection.api(type),
+        request: async (path, options) => {
+          const response = await connection.request(path, options);
+          // Its hook has begun and will never end.
+          if (path.includes('/pods') && path.includes('watch=')) {
+            controller.abort(new Error('cancelled by a person'));
+          }
+          return response;
+        },
+      };
+      await expect(
+        helm.installOrUpgrade({
+          release,
+          chart: ownChart,
+          connection: watching,
+          values: 'hook: true\n',
+          signal: controller.signal,
+        }),
+      ).rejects.toThrow('cancelled by a person');
+      const [newest] = await reader.history(connection, release);
+      expect(newest).toMatchObject({ revision: 3, status: 'deployed' });
+    }));
+
   it.each(['rollback', 'delete-pending'] as const)(
     'recovers a release that was cut off: %s',
     way =>
