@@ -160,5 +160,136 @@ export interface Config {
        */
       retention?: HumanDuration | string;
     };
+    /**
+     * Helm charts: where they are read from, how they are checked and kept.
+     */
+    charts?: {
+      /**
+       * Repositories with settings of their own, among them mirrors of upstream ones.
+       */
+      repositories?: Array<{
+        /**
+         * `https://…` or `oci://…`, without credentials.
+         *
+         * @visibility backend
+         */
+        url: string;
+        /**
+         * Upstream address, or several, that are read from here instead.
+         *
+         * @visibility backend
+         */
+        mirrorOf?: string | string[];
+        /**
+         * @visibility backend
+         */
+        username?: string;
+        /**
+         * @visibility secret
+         */
+        password?: string;
+        /**
+         * Path of a PEM file with a certificate authority that is trusted besides the well-known ones.
+         *
+         * @visibility backend
+         */
+        ca?: string;
+        /**
+         * Allow plain HTTP beyond loopback. Default: false.
+         *
+         * @visibility backend
+         */
+        allowPlainHttp?: boolean;
+        /**
+         * `name@version` to `sha256:…`: a package with another digest is refused.
+         *
+         * @visibility backend
+         */
+        digestPins?: { [nameAndVersion: string]: string };
+        /**
+         * Path of a GnuPG keyring: every package needs a provenance file that a key of it signed.
+         *
+         * @visibility backend
+         */
+        keyring?: string;
+        /**
+         * PEM of a public key: every package of this OCI registry needs a cosign signature of it.
+         *
+         * @visibility backend
+         */
+        cosignKey?: string;
+      }>;
+      /**
+       * Refuse repositories that are not listed here. Default: false.
+       *
+       * @visibility backend
+       */
+      onlyConfigured?: boolean;
+      /**
+       * Folder of the chart cache. Default: `meshplane-charts` in the temporary folder.
+       *
+       * @visibility backend
+       */
+      cacheDirectory?: string;
+      /**
+       * Largest package in bytes. Default: 20 MiB.
+       *
+       * @visibility backend
+       */
+      maxChartBytes?: number;
+      /**
+       * Size of the cache in bytes. Default: 512 MiB.
+       *
+       * @visibility backend
+       */
+      maxCacheBytes?: number;
+      /**
+       * Longest silence of a repository. Default: 30 seconds.
+       *
+       * @visibility backend
+       */
+      timeout?: string | HumanDuration;
+      /**
+       * Address of the Gateway API's release files, with `{version}` (without `v`) and `{channel}`. Default: the releases of
+       * the project on GitHub.
+       *
+       * @visibility backend
+       */
+      gatewayApiBundles?: string;
+    };
+    /**
+     * The Helm binary that installs charts, version 3.18 or newer.
+     */
+    helm?: {
+      /**
+       * Path of the binary. Default: the environment variable `HELM_BIN`, then `helm` on the `PATH`.
+       *
+       * @visibility backend
+       */
+      binary?: string;
+    };
+    /**
+     * GitOps mode: instead of changing a cluster, an operation writes files for the tool that does.
+     */
+    gitops?: {
+      /**
+       * The tool that reads the files.
+       *
+       * @visibility backend
+       */
+      tool: 'flux' | 'argocd';
+      /**
+       * Namespace of the tool's own objects. Default: `flux-system` or `argocd`.
+       *
+       * @visibility backend
+       */
+      namespace?: string;
+      /**
+       * Folder in the repository; `{cluster}` is replaced by the name of the cluster. Default: `clusters/{cluster}`.
+       *
+       * @visibility backend
+       */
+      path?: string;
+    };
   };
 }

@@ -19,8 +19,11 @@ import { type Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import type { z } from 'zod';
+import { type ChartsConfig, readChartsConfig } from './charts/config';
 import { type MeshplaneSection, meshplaneSectionSchema } from './config/schema';
 import { unknownKeys } from './config/unknownKeys';
+import type { HelmConfig } from './helm/config';
+import type { GitOpsOptions } from './lifecycle/gitops/model';
 
 const SECTION = 'meshplane';
 
@@ -73,7 +76,17 @@ export interface MeshplaneConfig {
   health: HealthConfig;
   features: FeatureSwitches;
   history: { retentionMs: number };
+  charts: ChartsConfig;
+  /** Address of the Gateway API's release files, with `{version}` and `{channel}`. */
+  gatewayApiBundles: string;
+  helm: HelmConfig;
+  /** Absent: operations change clusters directly only. */
+  gitOps?: GitOpsOptions & { tool: 'flux' | 'argocd' };
 }
+
+/** Where the Gateway API's releases are published. */
+const GATEWAY_API_BUNDLES =
+  'https://github.com/kubernetes-sigs/gateway-api/releases/download/v{version}/{channel}-install.yaml';
 
 /**
  * Reads and checks the section `meshplane`. Files that it names are not opened here: what is wrong with one of them
@@ -127,6 +140,18 @@ export function readMeshplaneConfig(
       helmReleases: features?.helmReleases ?? false,
     },
     history: { retentionMs: duration('history.retention', 90 * DAY, MINUTE) },
+    charts: readChartsConfig(section.charts, rootConfig),
+    gatewayApiBundles: section.charts?.gatewayApiBundles ?? GATEWAY_API_BUNDLES,
+    helm: section.helm ?? {},
+    ...(section.gitops && {
+      gitOps: {
+        tool: section.gitops.tool,
+        namespace:
+          section.gitops.namespace ??
+          (section.gitops.tool === 'flux' ? 'flux-system' : 'argocd'),
+        path: section.gitops.path ?? 'clusters/{cluster}',
+      },
+    }),
   };
 }
 

@@ -16,6 +16,8 @@
 
 import { clusterNameSchema } from '@meshplane/plugin-meshplane-common';
 import { z } from 'zod';
+import { chartsSectionSchema } from '../charts/config';
+import { helmSectionSchema } from '../helm/config';
 
 /** A duration as configuration files write it; read by `readDurationFromConfig`, which checks the units. */
 const durationSchema = z.union([z.string(), z.record(z.string(), z.number())]);
@@ -34,6 +36,12 @@ const clusterSchema = z.object({
   kubeconfig: z.string().min(1).optional(),
   context: z.string().min(1).optional(),
   inCluster: z.boolean().optional(),
+});
+
+const gitOpsSchema = z.object({
+  tool: z.enum(['flux', 'argocd']),
+  namespace: z.string().min(1).optional(),
+  path: z.string().min(1).optional(),
 });
 
 /**
@@ -66,6 +74,19 @@ export const meshplaneSectionSchema = z.object({
     })
     .optional(),
   history: z.object({ retention: durationSchema.optional() }).optional(),
+  charts: chartsSectionSchema
+    .extend({
+      gatewayApiBundles: z
+        .string()
+        .regex(
+          /^https?:\/\/.*\{version\}/,
+          'an address with "{version}" and, where the channels are apart, "{channel}" in it',
+        )
+        .optional(),
+    })
+    .optional(),
+  helm: helmSectionSchema.optional(),
+  gitops: gitOpsSchema.optional(),
 });
 
 export type MeshplaneSection = z.infer<typeof meshplaneSectionSchema>;

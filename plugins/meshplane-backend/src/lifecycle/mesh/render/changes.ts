@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import type { OwnedObject } from '@meshplane/meshes';
 import type {
   ObjectChange,
   ObjectRef,
@@ -28,18 +29,26 @@ import type { PlanContext } from '../../../operations/model';
 import type { MeshLifecycleDeps } from '../deps';
 import type { RealStep } from './realise';
 
+/** Changes of a plan, and who owns what is there already. */
+export interface PlannedChanges {
+  readonly changes: ObjectChange[];
+  readonly existing: OwnedObject[];
+}
+
 /** What every step would change in the cluster, object by object. */
 export async function changesOf(
   deps: MeshLifecycleDeps,
   steps: readonly RealStep[],
   context: PlanContext,
-): Promise<ObjectChange[]> {
+): Promise<PlannedChanges> {
   const namespaces: string[] = [];
   const kinds: string[] = [];
   const changes: ObjectChange[] = [];
+  const existing: OwnedObject[] = [];
   for (const real of steps) {
     const diffs = await diffStep(deps, real, context, { namespaces, kinds });
     changes.push(...diffs.map(diff => changeOf(real.step.id, diff)));
+    existing.push(...diffs.flatMap(ownedObject));
     if (real.step.type === 'ensure-namespace')
       namespaces.push(real.step.namespace);
     for (const { object } of real.objects) {
@@ -48,7 +57,13 @@ export async function changesOf(
       if (object.kind === 'Namespace') namespaces.push(object.metadata.name);
     }
   }
-  return changes;
+  return { changes, existing };
+}
+
+function ownedObject({ before, ref, action }: ObjectDiff): OwnedObject[] {
+  if (!before || action === 'unchanged') return [];
+  const { labels, annotations } = before.metadata;
+  return [{ ...ref, metadata: { labels, annotations } }];
 }
 
 async function diffStep(

@@ -48,6 +48,8 @@ export interface RealStep {
   readonly step: LifecycleStep;
   readonly chart?: FetchedChart;
   readonly source?: ManifestSource;
+  /** Address of the source, for those that read it themselves. */
+  readonly url?: string;
   /** Without hooks. */
   readonly objects: readonly RenderedObject[];
   readonly hooks: readonly RenderedObject[];
@@ -106,9 +108,12 @@ export async function realise(
       return { step, objects: [], hooks: [] };
     const { bundle } = step;
     if (bundle.from === 'gateway-api') {
-      const { text, digest } = await deps.bundles.fetch(bundle, { signal });
+      const { text, digest, url } = await deps.bundles.fetch(bundle, {
+        signal,
+      });
       return {
         step,
+        url,
         source: { ...bundle, digest },
         objects: splitManifests(text),
         hooks: [],
