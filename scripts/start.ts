@@ -20,7 +20,11 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { clusterStatus, stopCluster } from '@meshplane/local-cluster';
+import {
+  clusterStatus,
+  resolveHelm,
+  stopCluster,
+} from '@meshplane/local-cluster';
 
 const root = path.resolve(__dirname, '..');
 const started = Date.now();
@@ -47,14 +51,34 @@ async function runningClusters(): Promise<string[]> {
     .map(({ name }) => name);
 }
 
+/** Helm for the portal's backend: what the environment names, else from the PATH or the optional dependency. */
+async function helmBinary(): Promise<string | undefined> {
+  if (process.env.HELM_BIN) return process.env.HELM_BIN;
+  try {
+    return await resolveHelm();
+  } catch (error) {
+    console.warn(
+      `Meshes cannot be installed or upgraded from this portal: ${
+        error instanceof Error ? error.message : error
+      }`,
+    );
+    return undefined;
+  }
+}
+
 let running = true;
 
 async function serve() {
   const before = await runningClusters();
+  const helm = await helmBinary();
   const portal = spawn(
     'npx',
     ['backstage-cli', 'repo', 'start', ...process.argv.slice(2)],
-    { cwd: root, stdio: 'inherit' },
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...(helm && { HELM_BIN: helm }) },
+    },
   );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => portal.kill(signal));

@@ -29,6 +29,7 @@ backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('./templateEntities'));
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@backstage/plugin-kubernetes-backend'));
+backend.add(import('@backstage/plugin-notifications-backend'));
 
 backend.add(import('@meshplane/plugin-meshplane-backend'));
 backend.add(import('@meshplane/plugin-catalog-backend-module-meshplane'));
