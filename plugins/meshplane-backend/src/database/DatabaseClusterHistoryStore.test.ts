@@ -15,6 +15,7 @@
  */
 
 import { TestDatabases, mockServices } from '@backstage/backend-test-utils';
+import type { Knex } from 'knex';
 import type { ClusterState } from '@meshplane/plugin-meshplane-common';
 import { DatabaseClusterHistoryStore } from './DatabaseClusterHistoryStore';
 
@@ -92,7 +93,9 @@ describe.each(databases.eachSupportedId())(
       await expect(knex.schema.hasTable('cluster_history')).resolves.toBe(true);
       await knex.migrate.down({
         directory: `${__dirname}/../../migrations`,
-      });
+        // The types know no name; without it the newest migration is undone.
+        name: '20261124080000_cluster_history.js',
+      } as Knex.MigratorConfig);
       await expect(knex.schema.hasTable('cluster_history')).resolves.toBe(
         false,
       );

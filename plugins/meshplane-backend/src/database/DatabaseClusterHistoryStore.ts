@@ -14,16 +14,14 @@
  * limitations under the License.
  */
 
-import {
-  type DatabaseService,
-  resolvePackagePath,
-} from '@backstage/backend-plugin-api';
+import type { DatabaseService } from '@backstage/backend-plugin-api';
 import {
   type ClusterState,
   clusterStateSchema,
 } from '@meshplane/plugin-meshplane-common';
 import type { Knex } from 'knex';
 import type { ClusterHistoryStore, HistoryEntry } from './ClusterHistoryStore';
+import { migratedClient } from './migratedClient';
 
 const TABLE = 'cluster_history';
 const DEFAULT_LIMIT = 100;
@@ -46,16 +44,7 @@ export class DatabaseClusterHistoryStore implements ClusterHistoryStore {
   static async create(
     database: DatabaseService,
   ): Promise<DatabaseClusterHistoryStore> {
-    const knex = await database.getClient();
-    if (!database.migrations?.skip) {
-      await knex.migrate.latest({
-        directory: resolvePackagePath(
-          '@meshplane/plugin-meshplane-backend',
-          'migrations',
-        ),
-      });
-    }
-    return new DatabaseClusterHistoryStore(knex);
+    return new DatabaseClusterHistoryStore(await migratedClient(database));
   }
 
   private constructor(knex: Knex) {

@@ -213,6 +213,8 @@ export const operationDetailSchema = operationSummarySchema.extend({
   rollout: rolloutSchema.optional(),
   /** Absent for a parent: its children have one each. */
   plan: operationPlanSchema.optional(),
+  /** What an approval has to name, for a parent too. */
+  planHash: z.string().optional(),
   steps: z.array(operationStepSchema),
   children: z.array(operationSummarySchema),
   actions: z.array(operationActionSchema),
