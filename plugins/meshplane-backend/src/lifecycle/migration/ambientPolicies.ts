@@ -103,7 +103,7 @@ export function ambientPolicies(
       ),
     );
   }
-  const routed = found(objects, NEED_WAYPOINT, namespace);
+  const routed = namesOf(objects, NEED_WAYPOINT, namespace);
   if (routed.length > 0 && !waypoint) {
     findings.push(
       finding(
@@ -118,7 +118,7 @@ export function ambientPolicies(
       ),
     );
   }
-  const without = found(objects, WITHOUT_EFFECT, namespace);
+  const without = namesOf(objects, WITHOUT_EFFECT, namespace);
   if (without.length > 0) {
     findings.push(
       finding(
@@ -149,7 +149,7 @@ function readsRequests({ rules = [] }: Policy): boolean {
   );
 }
 
-function found(
+function namesOf(
   objects: Pick<ObjectReader, 'list'>,
   kinds: readonly string[],
   namespace: string,

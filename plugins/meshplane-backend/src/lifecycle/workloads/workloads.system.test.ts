@@ -15,102 +15,114 @@
  */
 
 import * as k8s from '@kubernetes/client-node';
-import {
-  seedCluster,
-  startTestCluster,
-  waitFor,
-  type ClusterHandle,
-} from '@meshplane/local-cluster';
+import { waitFor } from '@meshplane/local-cluster';
 import { meshDefinitions } from '@meshplane/meshes';
-import { KubeManifests } from '../../manifests/KubeManifests';
-import { workloadExecutors, workloadPlanners } from './index';
-import { LiveCluster } from './__testUtils__/LiveCluster';
-import { OperationRunner } from './__testUtils__/OperationRunner';
+import type { PlannedOperation } from '../../operations/model';
+import { listMigrations } from '../migration';
+import { openStage, type LifecycleStage } from './__testUtils__/LifecycleStage';
+import type { RanStep } from './__testUtils__/OperationRunner';
 
 jest.setTimeout(5 * 60_000);
 
 const ISTIO = 'istio~istio-system~default';
+const AMBIENT = 'istio-ambient~istio-system~default';
 const LINKERD = 'linkerd~linkerd';
 const KUMA = 'kuma~kuma-system';
 
-let handle: ClusterHandle;
-let live: LiveCluster;
-let runner: OperationRunner;
+// Tests of this file work in namespaces of their own and wait a lot, so they run side by side; that starts them before
+// hooks have run, so each asks for its cluster.
+let sidecars: Promise<LifecycleStage> | undefined;
+let ambient: Promise<LifecycleStage> | undefined;
 
-beforeAll(async () => {
-  handle = await startTestCluster({
-    own: true,
-    name: 'test-workloads',
-    nodes: 2,
-  });
-  for (const scenario of ['two-meshes', 'zoo']) {
-    await seedCluster({ kubeConfig: handle.kubeConfig(), scenario });
-  }
-  live = new LiveCluster(handle);
-  const manifests = new KubeManifests();
-  runner = new OperationRunner({
-    planners: workloadPlanners({
-      reports: live.reports,
-      definitions: meshDefinitions,
-      manifests,
-      gitOps: { tool: 'flux' },
-    }),
-    executors: workloadExecutors({
-      reports: live.reports,
-      inventory: live.inventory,
-      manifests,
-    }),
-    connection: live.connection,
-    cluster: live.name,
-  });
-  await live.reported(({ report }) =>
-    [ISTIO, LINKERD, KUMA].every(id =>
-      report.meshes.some(mesh => mesh.id === id && mesh.health === 'healthy'),
-    ),
+const withAmbient = () => {
+  ambient ??= openStage('test-workloads-ambient', ['ambient'], [AMBIENT]);
+  return ambient;
+};
+const withSidecars = () => {
+  // The other cluster starts meanwhile.
+  withAmbient().catch(() => {});
+  sidecars ??= openStage(
+    'test-workloads',
+    ['two-meshes', 'zoo', 'legacy'],
+    [ISTIO, LINKERD, KUMA],
   );
-});
+  return sidecars;
+};
 
 afterAll(async () => {
-  await live?.stop();
-  await handle?.stop({ delete: !process.env.KEEP });
+  await Promise.all([
+    sidecars?.then(stage => stage.stop()),
+    ambient?.then(stage => stage.stop()),
+  ]);
 });
 
-const states = (ran: { step: string; state: string }[]) =>
+const states = (ran: readonly RanStep[]) =>
   ran.map(({ step, state }) => `${step}: ${state}`);
+const verdicts = (ran: readonly RanStep[]) =>
+  ran
+    .at(-1)
+    ?.outcome?.result?.map(({ state, detail }) => `${state}: ${detail}`);
+const blocking = ({ findings }: PlannedOperation) =>
+  findings
+    .filter(({ severity }) => severity === 'blocking')
+    .map(({ id }) => id);
 
-describe('onboarding and off-boarding of a namespace', () => {
-  it.each([
+/** The same plan with little patience, so that a failure is seen soon. */
+function impatient(plan: PlannedOperation): PlannedOperation {
+  return {
+    ...plan,
+    steps: plan.steps.map(step => ({
+      ...step,
+      params: {
+        ...step.params,
+        ...(step.type === 'restart-workloads' && {
+          pace: { ...(step.params.pace as object), timeoutSeconds: 3 },
+        }),
+      },
+    })),
+  };
+}
+
+async function marksOf({ live }: LifecycleStage, namespace: string) {
+  const { metadata } = await live.core.readNamespace({ name: namespace });
+  return { labels: metadata?.labels, annotations: metadata?.annotations };
+}
+
+describe('namespaces', () => {
+  it.concurrent.each([
     ['istio', ISTIO, 'istio-proxy'],
     ['linkerd', LINKERD, 'linkerd-proxy'],
     ['kuma', KUMA, 'kuma-sidecar'],
-  ])('puts it onto %s and takes it off again', async (name, mesh, proxy) => {
+  ])('are brought onto %s and taken off again', async (name, mesh, proxy) => {
+    const stage = await withSidecars();
+    const { live, runner } = stage;
     const namespace = `onboard-${name}`;
     await live.namespace(namespace);
     await live.deployment(namespace, 'web', { replicas: 2 });
     await live.deployment(namespace, 'api');
     await live.settled(namespace, 2);
-    const before = (await live.core.readNamespace({ name: namespace }))
-      .metadata!;
+    const before = await marksOf(stage, namespace);
 
     const onto = await runner.plan('workload.onboard', { mesh, namespace });
-    for (const st of onto.steps)
-      if (st.type === 'verify-coverage') (st.params as any).timeoutSeconds = 8;
-    expect(onto.findings.filter(one => one.severity === 'blocking')).toEqual(
-      [],
-    );
-    expect(onto.restarts.sort()).toEqual([
+    expect(blocking(onto)).toEqual([]);
+    expect([...onto.restarts].sort()).toEqual([
       `Deployment ${namespace}/api`,
       `Deployment ${namespace}/web`,
     ]);
+    expect(onto.changes[0]).toMatchObject({
+      step: 'mark',
+      action: 'update',
+      diff: expect.stringMatching(/^\+ +.*inject.*enabled$/m),
+    });
     const ran = await runner.run(`on-${name}`, onto);
     expect(states(ran)).toEqual([
       'mark: done',
       'restart: done',
       'verify: done',
     ]);
-    expect(ran[2].outcome?.result).toEqual([
-      expect.objectContaining({ state: 'passed' }),
-      expect.objectContaining({ state: 'passed' }),
+    expect(verdicts(ran)).toEqual([
+      `passed: 1 of 1 pods are on "${mesh}"`,
+      `passed: 2 of 2 pods are on "${mesh}"`,
     ]);
     expect(
       (await live.containers(namespace)).filter(one => one === proxy),
@@ -122,10 +134,417 @@ describe('onboarding and off-boarding of a namespace', () => {
       'restart: done',
       'verify: done',
     ]);
-    const after = (await live.core.readNamespace({ name: namespace }))
-      .metadata!;
-    expect(after.labels).toEqual(before.labels);
-    expect(after.annotations).toEqual(before.annotations);
+    expect(await marksOf(stage, namespace)).toEqual(before);
     expect(await live.containers(namespace)).not.toContain(proxy);
   });
+
+  it.concurrent(
+    'are as before after a roll back, and nothing is restarted twice by a resume',
+    async () => {
+      const stage = await withSidecars();
+      const { live, runner } = stage;
+      const namespace = 'rolled-back';
+      await live.namespace(namespace, { 'istio-injection': 'disabled' });
+      await live.deployment(namespace, 'web');
+      await live.settled(namespace, 1);
+      const before = await marksOf(stage, namespace);
+
+      const plan = await runner.plan('workload.onboard', {
+        mesh: ISTIO,
+        namespace,
+      });
+      await runner.run('first', plan);
+      expect(await live.containers(namespace)).toContain('istio-proxy');
+      const pods = await live.podUids(namespace);
+      expect(states(await runner.run('first', plan))).toEqual([
+        'mark: skipped',
+        'restart: skipped',
+        'verify: done',
+      ]);
+      expect(await live.podUids(namespace)).toEqual(pods);
+
+      await runner.undo('first', plan);
+      expect(await marksOf(stage, namespace)).toEqual(before);
+      expect(await live.containers(namespace)).not.toContain('istio-proxy');
+    },
+  );
+
+  it.concurrent(
+    'that Argo CD keeps are refused, and written as files',
+    async () => {
+      const { live, runner } = await withSidecars();
+      const namespace = 'kept-by-argo';
+      await live.namespace(
+        namespace,
+        {},
+        { 'argocd.argoproj.io/tracking-id': `shop:/Namespace:${namespace}/x` },
+      );
+      const input = { mesh: LINKERD, namespace };
+      const direct = await runner.plan('workload.onboard', input);
+      expect(blocking(direct)).toEqual(['namespace-owner']);
+      expect(direct.findings[0].evidence).toEqual([
+        'Argo CD application "shop"',
+      ]);
+      const files = await runner.plan('workload.onboard', input, 'gitops');
+      expect(blocking(files)).toEqual([]);
+      expect(files.files?.files[0]).toEqual({
+        path: `patches/namespace-${namespace}.yaml`,
+        content: expect.stringContaining('linkerd.io/inject: enabled'),
+      });
+    },
+  );
+
+  it.concurrent('that ask for another mesh are refused', async () => {
+    const { live, runner } = await withSidecars();
+    const namespace = 'on-kuma';
+    await live.namespace(namespace, { 'kuma.io/sidecar-injection': 'enabled' });
+    const plan = await runner.plan('workload.onboard', {
+      mesh: ISTIO,
+      namespace,
+    });
+    expect(blocking(plan)).toEqual(['other-mesh']);
+    const before = await runner.fingerprint('workload.onboard', {
+      mesh: ISTIO,
+      namespace,
+    });
+    expect(before).toBe(plan.fingerprint);
+    await live.core.deleteNamespace({ name: namespace });
+    await expect(
+      runner.plan('workload.onboard', { mesh: 'no-mesh', namespace }),
+    ).rejects.toThrow('has no mesh "no-mesh"; it has ');
+  });
+});
+
+describe('single workloads', () => {
+  it.concurrent('leave the mesh of their namespace', async () => {
+    const { live, runner } = await withSidecars();
+    const namespace = 'one-leaves';
+    await live.namespace(namespace, { 'istio-injection': 'enabled' });
+    await live.deployment(namespace, 'stays');
+    await live.deployment(namespace, 'leaves');
+    await live.settled(namespace, 2);
+    const plan = await runner.plan('workload.offboard', {
+      mesh: ISTIO,
+      namespace,
+      workload: { kind: 'Deployment', name: 'leaves' },
+    });
+    expect(plan.restarts).toEqual([`Deployment ${namespace}/leaves`]);
+    expect(states(await runner.run('leave', plan))).toEqual([
+      'restart: done',
+      'verify: done',
+    ]);
+    const { spec } = await live.apps.readNamespacedDeployment({
+      namespace,
+      name: 'leaves',
+    });
+    expect(spec?.template.metadata?.labels).toMatchObject({
+      'sidecar.istio.io/inject': 'false',
+    });
+    await runner.undo('leave', plan);
+    expect(
+      (await live.containers(namespace)).filter(one => one === 'istio-proxy'),
+    ).toHaveLength(2);
+  });
+});
+
+describe('restarts', () => {
+  it.concurrent('heed disruption budgets', async () => {
+    const { live, runner } = await withSidecars();
+    const namespace = 'budgets';
+    await live.namespace(namespace);
+    await live.deployment(namespace, 'web', {
+      replicas: 2,
+      strategy: {
+        type: 'RollingUpdate',
+        rollingUpdate: { maxUnavailable: 1, maxSurge: 0 },
+      },
+    });
+    await live.settled(namespace, 1);
+    const input = {
+      namespace,
+      workloads: [{ kind: 'Deployment' as const, name: 'web' }],
+    };
+    const early = await runner.plan('workload.restart', input);
+    expect(blocking(early)).toEqual([]);
+
+    const policy = live.objects;
+    await policy.create({
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: 'web', namespace },
+      spec: { minAvailable: 2, selector: { matchLabels: { app: 'web' } } },
+    } as k8s.KubernetesObject);
+    await waitFor(
+      'the budget is not counted',
+      async () => {
+        const found = (await policy.read({
+          apiVersion: 'policy/v1',
+          kind: 'PodDisruptionBudget',
+          metadata: { name: 'web', namespace },
+        })) as k8s.V1PodDisruptionBudget;
+        return found.status?.currentHealthy === 2;
+      },
+      { timeoutMs: 30_000 },
+    );
+    expect(blocking(await runner.plan('workload.restart', input))).toEqual([
+      'disruption-budget',
+    ]);
+    // Planned before the budget was there: the run finds it.
+    const pods = await live.podUids(namespace);
+    const [step] = await runner.run('budget', impatient(early));
+    expect(step.error?.message).toContain(
+      'PodDisruptionBudget "web" allowed no disruption for 3 s (2 pods are healthy, 2 have to be)',
+    );
+    expect(await live.podUids(namespace)).toEqual(pods);
+  });
+
+  it.concurrent(
+    'stop at the first workload that does not become ready',
+    async () => {
+      const { live, runner } = await withSidecars();
+      const namespace = 'stopped';
+      await live.namespace(namespace);
+      await live.deployment(namespace, 'broken', {
+        podAnnotations: { 'local-cluster.meshplane.dev/hold': 'pending' },
+      });
+      await live.deployment(namespace, 'fine');
+      await live.settled(namespace, 1);
+      const plan = await runner.plan('workload.restart', {
+        namespace,
+        workloads: [
+          { kind: 'Deployment', name: 'broken' },
+          { kind: 'Deployment', name: 'fine' },
+        ],
+      });
+      const [step] = await runner.run('stop', impatient(plan));
+      expect(step.error?.message).toMatch(
+        /^Deployment stopped\/broken did not become ready: .* after 3 s; pod broken-.* is pending.*; not started: Deployment\/fine$/,
+      );
+      const { spec } = await live.apps.readNamespacedDeployment({
+        namespace,
+        name: 'fine',
+      });
+      expect(spec?.template.metadata?.annotations).toBeUndefined();
+    },
+  );
+});
+
+describe('sample applications', () => {
+  it.concurrent(
+    'are installed on a mesh and removed with their namespace',
+    async () => {
+      const { live, runner } = await withSidecars();
+      const namespace = 'friends';
+      const input = { sample: 'two-friends', namespace };
+      const install = await runner.plan('sample.install', {
+        ...input,
+        mesh: ISTIO,
+      });
+      expect(blocking(install)).toEqual([]);
+      expect(install.changes.map(({ action }) => action)).toEqual(
+        install.changes.map(() => 'create'),
+      );
+      const ran = await runner.run('install', install);
+      expect(states(ran)).toEqual(['apply: done', 'verify: done']);
+      expect(verdicts(ran)).toEqual([
+        `passed: 2 of 2 pods are on "${ISTIO}"`,
+        `passed: 1 of 1 pods are on "${ISTIO}"`,
+      ]);
+
+      await live.core.createNamespacedService({
+        namespace,
+        body: {
+          metadata: { name: 'somebody-elses' },
+          spec: { ports: [{ port: 80 }] },
+        },
+      });
+      const cautious = await runner.plan('sample.remove', input);
+      expect(cautious.findings).toMatchObject([
+        {
+          id: 'namespace-stays',
+          evidence: [`Service ${namespace}/somebody-elses`],
+        },
+      ]);
+      await live.core.deleteNamespacedService({
+        namespace,
+        name: 'somebody-elses',
+      });
+      const remove = await runner.plan('sample.remove', input);
+      expect(states(await runner.run('remove', remove))).toEqual([
+        'delete: done',
+      ]);
+      await expect(
+        live.core.readNamespace({ name: namespace }),
+      ).rejects.toThrow('not found');
+      await expect(runner.plan('sample.remove', input)).rejects.toThrow(
+        'Sample "two-friends" is not installed in namespace "friends"',
+      );
+    },
+  );
+
+  it.concurrent('leave alone what is not theirs', async () => {
+    const { live, runner } = await withSidecars();
+    const namespace = 'taken';
+    await live.namespace(namespace);
+    await live.deployment(namespace, 'listener');
+    const plan = await runner.plan('sample.install', {
+      sample: 'two-friends',
+      namespace,
+    });
+    expect(blocking(plan)).toContain('name-taken');
+    const [step] = await runner.run('taken', plan);
+    expect(step.error?.message).toBe(
+      'Deployment taken/listener exists and is not part of the sample "two-friends": it is left alone',
+    );
+    expect(
+      (await live.core.listNamespacedConfigMap({ namespace })).items.map(
+        ({ metadata }) => metadata?.name,
+      ),
+    ).not.toContain('listener');
+  });
+});
+
+describe('migrations', () => {
+  it.concurrent(
+    'lead from a mesh that has ended to one that has not',
+    async () => {
+      const { live, runner } = await withSidecars();
+      const namespace = 'was-on-osm';
+      await live.namespace(namespace, {
+        'openservicemesh.io/monitored-by': 'osm',
+      });
+      await live.deployment(namespace, 'accounts');
+      await live.settled(namespace, 1);
+      const move = listMigrations(
+        { reports: live.reports, definitions: meshDefinitions },
+        live.name,
+      ).find(
+        ({ from, to }) => from.startsWith('open-service-mesh') && to === ISTIO,
+      );
+      expect(move?.namespaces).toContainEqual(
+        expect.objectContaining({ namespace, state: 'on-old' }),
+      );
+      const plan = await runner.plan('mesh.migrate', {
+        from: move!.from,
+        to: ISTIO,
+        namespace,
+      });
+      expect(blocking(plan)).toEqual([]);
+      const ran = await runner.run('osm', plan);
+      expect(verdicts(ran)).toEqual([`passed: 1 of 1 pods are on "${ISTIO}"`]);
+      expect(
+        (await live.core.readNamespace({ name: namespace })).metadata?.labels,
+      ).toEqual({
+        'istio-injection': 'enabled',
+        'kubernetes.io/metadata.name': namespace,
+      });
+      await expect(
+        runner.plan('mesh.migrate', { from: ISTIO, to: LINKERD, namespace }),
+      ).rejects.toThrow(
+        `There is no migration from "${ISTIO}" to "${LINKERD}"`,
+      );
+    },
+  );
+
+  it.concurrent('lead from sidecars to ambient mode and back', async () => {
+    const stage = await withAmbient();
+    const { live, runner } = stage;
+    const namespace = 'sidecars-go';
+    await live.namespace(namespace, { 'istio-injection': 'enabled' });
+    await live.deployment(namespace, 'web', { replicas: 2 });
+    await live.deployment(namespace, 'quiet', {
+      podLabels: { 'sidecar.istio.io/inject': 'false' },
+    });
+    await live.settled(namespace, 2);
+    await live.reported(({ report }) =>
+      report.meshes.some(({ id }) => id === ISTIO),
+    );
+    const before = await marksOf(stage, namespace);
+    expect(
+      listMigrations(
+        { reports: live.reports, definitions: meshDefinitions },
+        live.name,
+      ),
+    ).toMatchObject([
+      {
+        from: ISTIO,
+        to: AMBIENT,
+        namespaces: expect.arrayContaining([
+          expect.objectContaining({ namespace, state: 'on-old' }),
+        ]),
+      },
+    ]);
+    const plan = await runner.plan('mesh.migrate', {
+      from: ISTIO,
+      to: AMBIENT,
+      namespace,
+    });
+    expect(blocking(plan)).toEqual([]);
+    const stopAgent = live.captureAmbient(namespace);
+    const ran = await runner.run('to-ambient', plan);
+    expect(verdicts(ran)).toEqual([`passed: 2 of 2 pods are on "${AMBIENT}"`]);
+    expect((await marksOf(stage, namespace)).labels).toEqual({
+      'istio.io/dataplane-mode': 'ambient',
+      'kubernetes.io/metadata.name': namespace,
+    });
+    expect(await live.containers(namespace)).not.toContain('istio-proxy');
+    const quiet = () =>
+      live.apps.readNamespacedDeployment({ namespace, name: 'quiet' });
+    expect((await quiet()).spec?.template.metadata?.labels).toMatchObject({
+      'istio.io/dataplane-mode': 'none',
+    });
+    await stopAgent();
+
+    await runner.undo('to-ambient', plan);
+    expect(await marksOf(stage, namespace)).toEqual(before);
+    expect(
+      (await live.containers(namespace)).filter(one => one === 'istio-proxy'),
+    ).toHaveLength(2);
+    expect((await quiet()).spec?.template.metadata?.labels).toEqual({
+      app: 'quiet',
+      'sidecar.istio.io/inject': 'false',
+    });
+  });
+});
+
+describe('ambient mode', () => {
+  it.concurrent(
+    'takes a namespace without a restart, with a waypoint',
+    async () => {
+      const { live, runner } = await withAmbient();
+      const namespace = 'captured';
+      await live.namespace(namespace);
+      await live.deployment(namespace, 'web');
+      await live.settled(namespace, 1);
+      const pods = await live.podUids(namespace);
+      const plan = await runner.plan('workload.onboard', {
+        mesh: AMBIENT,
+        namespace,
+        waypoint: 'entrance',
+      });
+      expect(plan.restarts).toEqual([]);
+      expect(plan.changes[0]).toMatchObject({
+        step: 'waypoint',
+        action: 'create',
+        object: { kind: 'Gateway', name: 'entrance' },
+      });
+      const stopAgent = live.captureAmbient(namespace);
+      const programmed = live.programGateway(namespace, 'entrance');
+      const ran = await runner.run('ambient', plan);
+      await Promise.all([stopAgent(), programmed]);
+      expect(states(ran)).toEqual([
+        'waypoint: done',
+        'mark: done',
+        'verify: done',
+      ]);
+      expect(verdicts(ran)).toEqual([
+        `passed: 1 of 1 pods are on "${AMBIENT}"`,
+      ]);
+      expect(await live.podUids(namespace)).toEqual(pods);
+      await runner.undo('ambient', plan);
+      expect(
+        (await live.core.readNamespace({ name: namespace })).metadata?.labels,
+      ).toEqual({ 'kubernetes.io/metadata.name': namespace });
+    },
+  );
 });

@@ -33,6 +33,7 @@ export class LiveCluster {
   readonly core: k8s.CoreV1Api;
   readonly apps: k8s.AppsV1Api;
   readonly objects: k8s.KubernetesObjectApi;
+  readonly custom: k8s.CustomObjectsApi;
   readonly name: string;
 
   constructor(handle: ClusterHandle) {
@@ -55,6 +56,7 @@ export class LiveCluster {
     this.core = config.makeApiClient(k8s.CoreV1Api);
     this.apps = config.makeApiClient(k8s.AppsV1Api);
     this.objects = k8s.KubernetesObjectApi.makeApiClient(config);
+    this.custom = config.makeApiClient(k8s.CustomObjectsApi);
     access.connect(handle.name, this.connection);
     this.inventory.start();
   }
@@ -204,5 +206,54 @@ export class LiveCluster {
       stopped = true;
       await work;
     };
+  }
+
+  /** Does what istiod does with a waypoint: says that it is programmed. Resolves when it has been said. */
+  async programGateway(namespace: string, name: string): Promise<void> {
+    const ref = {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'Gateway',
+      metadata: { namespace, name },
+    };
+    const now = new Date().toISOString();
+    await waitFor(
+      `Gateway "${name}" is not made`,
+      async () => {
+        try {
+          await this.objects.read(ref);
+          return true;
+        } catch {
+          return false;
+        }
+      },
+      { timeoutMs: 60_000 },
+    );
+    await this.custom.patchNamespacedCustomObjectStatus(
+      {
+        group: 'gateway.networking.k8s.io',
+        version: 'v1',
+        plural: 'gateways',
+        namespace,
+        name,
+        body: [
+          {
+            op: 'add',
+            path: '/status',
+            value: {
+              conditions: [
+                {
+                  type: 'Programmed',
+                  status: 'True',
+                  reason: 'Programmed',
+                  message: '',
+                  lastTransitionTime: now,
+                },
+              ],
+            },
+          },
+        ],
+      },
+      k8s.setHeaderOptions('Content-Type', k8s.PatchStrategy.JsonPatch),
+    );
   }
 }
