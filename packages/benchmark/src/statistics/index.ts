@@ -34,6 +34,7 @@ export * from './effects';
 export { errorRateOf } from './failures';
 export type { MannWhitney } from './mannWhitney';
 export { mannWhitney, mannWhitneyAsymptotic, smallestP } from './mannWhitney';
+export * from './history';
 export * from './metrics';
 export * from './noiseFloor';
 export * from './planning';

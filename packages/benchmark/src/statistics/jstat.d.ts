@@ -21,5 +21,8 @@ declare module 'jstat' {
       cdf(x: number, mean: number, std: number): number;
       inv(p: number, mean: number, std: number): number;
     };
+    studentt: {
+      inv(p: number, dof: number): number;
+    };
   };
 }

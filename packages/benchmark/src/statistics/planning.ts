@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { mannWhitney } from './mannWhitney';
+import { uCounts, uStatistic } from './mannWhitney';
 import { seededRandom } from '../engine/schedule';
 import { normalNumber } from './random';
 
@@ -94,11 +94,27 @@ export function simulatePower(question: PowerQuestion): number {
       { length: runsPerSide },
       () => level * Math.exp(sigma * normalNumber(random)),
     );
+  // Drawn numbers have no ties, so that p depends on U alone and one bound decides.
+  const bound = criticalU(runsPerSide, alpha);
   let found = 0;
   for (let i = 0; i < trials; i++) {
-    if (mannWhitney(draw(1), draw(1 + effect)).p < alpha) {
+    const u = uStatistic(draw(1), draw(1 + effect));
+    if (Math.min(u, runsPerSide ** 2 - u) <= bound) {
       found++;
     }
   }
   return found / trials;
+}
+
+/** Largest U whose two-sided exact p is below α; −1 where none is. */
+function criticalU(runsPerSide: number, alpha: number): number {
+  const counts = uCounts(runsPerSide, runsPerSide);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  let tail = 0;
+  let u = -1;
+  while ((2 * (tail + counts[u + 1])) / total < alpha) {
+    u++;
+    tail += counts[u];
+  }
+  return u;
 }

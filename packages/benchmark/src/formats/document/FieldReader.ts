@@ -33,6 +33,9 @@ export const MAX_RUN_SECONDS = 366 * 86_400;
 /** Highest rate that is believed. */
 export const MAX_RATE = 1e9;
 
+/** Most bytes that are believed: an exabyte. */
+export const MAX_BYTES = 1e18;
+
 /** The value as it is shown in an error: short, in quotes. */
 export function quote(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);

@@ -112,7 +112,12 @@ function parseJsonLines(text: string): ParsedDocument[] | undefined {
 }
 
 function plainMessage(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : String(error);
+  // What the recursive parser says of a document that it cannot descend into.
+  const message = text.replace(
+    'Maximum call stack size exceeded',
+    'nested too deep',
+  );
   return message.length > 200 ? `${message.slice(0, 200)}…` : message;
 }
 
@@ -236,7 +241,8 @@ function checkFlowDepth(text: string, maxDepth: number): void {
   let depth = 0;
   let line = 1;
   let lineDepth = 0;
-  for (const char of text) {
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i];
     if (char === '\n') {
       line++;
       lineDepth = 0;
@@ -244,13 +250,13 @@ function checkFlowDepth(text: string, maxDepth: number): void {
       depth++;
     } else if (char === ']' || char === '}') {
       depth = Math.max(0, depth - 1);
-    } else if (char === '-' || char === '?' || char === ':') {
+    } else if ((char === '-' || char === '?') && text[i + 1] === ' ') {
       // `- - - - x` nests without brackets.
       lineDepth++;
     } else if (char !== ' ') {
       lineDepth = 0;
     }
-    if (depth > maxDepth || lineDepth > maxDepth * 4) {
+    if (depth > maxDepth || lineDepth > maxDepth) {
       throw new DocumentSyntaxError(
         `Nested deeper than ${maxDepth} levels`,
         line,

@@ -19,6 +19,7 @@ import { bucketMean, bucketPercentile, subtractBuckets } from '../buckets';
 import { ImportContext } from '../context';
 import {
   FieldReader,
+  MAX_BYTES,
   MAX_RATE,
   MAX_RUN_SECONDS,
   toMicros,
@@ -101,8 +102,8 @@ export function importFortio(
   const errorPart = errorReader && readFortioHistogram(errorReader, 0);
   const sizes = reader.object('Sizes');
   const bytesReceived =
-    reader.number('BytesReceived', { min: 0 }) ??
-    sizes?.number('Sum', { min: 0 });
+    reader.number('BytesReceived', { min: 0, max: MAX_BYTES }) ??
+    sizes?.number('Sum', { min: 0, max: MAX_BYTES });
   if (
     log.errors.length > errorsBefore ||
     !all ||

@@ -18,6 +18,7 @@ import { Distribution, RunResult } from '../../model/result';
 import { ImportContext } from '../context';
 import {
   FieldReader,
+  MAX_BYTES,
   MAX_RATE,
   MAX_RUN_SECONDS,
 } from '../document/FieldReader';
@@ -111,7 +112,7 @@ export function importK6(
     ?.number('count', { min: 0, integer: true });
   const bytesReceived = metrics
     .get('data_received')
-    ?.number('count', { min: 0 });
+    ?.number('count', { min: 0, max: MAX_BYTES });
   const version = root.object('metadata')?.text('k6Version');
   if (log.errors.length > errorsBefore || !all || seconds === undefined) {
     return undefined;

@@ -38,7 +38,8 @@ interface KeptResult {
   isList: boolean;
   /** Place of the envelope in the file. */
   index: number;
-  /** Name as imported, with which a change of it is told. */
+  /** Id and name as imported, with which a change of them is told. */
+  id: string;
   name: string;
   container: Container;
   syntax: 'json' | 'yaml' | 'text';
@@ -133,6 +134,7 @@ function importEnvelope(
       runsKey,
       isList: Array.isArray(raw),
       index,
+      id: result.id,
       name: result.name,
       container,
       syntax: context.syntax,
@@ -225,7 +227,7 @@ function envelopeDocument(result: RunResult, runs: Data[]): Data {
   }
   const baseline: RunResult = {
     ...result,
-    id: idOf(kept) ?? result.id,
+    id: kept.id,
     name: kept.name,
     labels: {
       ...result.labels,
@@ -241,11 +243,6 @@ function envelopeDocument(result: RunResult, runs: Data[]): Data {
     }),
   );
   return { ...envelope, [kept.runsKey]: kept.isList ? runs : runs[0] };
-}
-
-function idOf(kept: KeptResult): string | undefined {
-  const id = fieldOf(kept.envelope, 'mesheryid');
-  return typeof id === 'string' ? id : undefined;
 }
 
 function fieldOf(data: Data, folded: string): unknown {

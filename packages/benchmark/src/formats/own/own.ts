@@ -19,7 +19,12 @@ import { z } from 'zod';
 import { LoadProfile, loadProfileSchema } from '../../model/profile';
 import { Distribution, RunResult, runResultSchema } from '../../model/result';
 import { ImportContext } from '../context';
-import { quote } from '../document/FieldReader';
+import {
+  MAX_BYTES,
+  MAX_RATE,
+  MAX_RUN_SECONDS,
+  quote,
+} from '../document/FieldReader';
 import { isData, overlayChanges } from '../document/overlay';
 import { Path } from '../document/paths';
 import { Exported, exportDocument } from '../exported';
@@ -60,7 +65,7 @@ export function importOwnProfile(
   context: ImportContext,
 ): LoadProfile | undefined {
   const profile = parse(loadProfileSchema, value, context);
-  if (!profile) {
+  if (!profile || !isPlausible(profile, [], context)) {
     return undefined;
   }
   return keepOriginal(profile, value as Data, PROFILE_KEY);
@@ -72,7 +77,11 @@ export function importOwnResult(
   context: ImportContext,
 ): RunResult | undefined {
   const result = parse(runResultSchema, value, context);
-  if (!result || !checkResult(result, context)) {
+  if (
+    !result ||
+    !isPlausible(result, [], context) ||
+    !checkResult(result, context)
+  ) {
     return undefined;
   }
   return keepOriginal(result, value as Data, RESULT_KEY);
@@ -132,6 +141,54 @@ function unknownPaths(input: unknown, output: unknown, path: Path): Path[] {
     }
     return entry === undefined ? [] : [[...path, key]];
   });
+}
+
+/** Bounds by the name of a field, of numbers that the schema leaves open; all others end at an exabyte. */
+const MOST: Record<string, number> = {
+  seconds: MAX_RUN_SECONDS,
+  measuredSeconds: MAX_RUN_SECONDS,
+  warmupSeconds: MAX_RUN_SECONDS,
+  drainSeconds: MAX_RUN_SECONDS,
+  timeoutSeconds: MAX_RUN_SECONDS,
+  delaySeconds: MAX_RUN_SECONDS,
+  from: MAX_RATE * 1e6,
+  to: MAX_RATE * 1e6,
+  weight: MAX_RATE,
+  targetRate: MAX_RATE,
+  achievedRate: MAX_RATE,
+};
+
+/** Says of numbers that no load test can have where they stand. What other formats left here is not ours to judge. */
+function isPlausible(
+  value: unknown,
+  path: Path,
+  context: ImportContext,
+): boolean {
+  const name = path[path.length - 1];
+  if (typeof value === 'number') {
+    const most = MOST[String(name)] ?? MAX_BYTES;
+    if (Math.abs(value) > most) {
+      context.log.error(
+        `The number ${quote(
+          String(value),
+        )} is implausible, at most ${most} is believed`,
+        path,
+      );
+    }
+    return Math.abs(value) <= most;
+  }
+  if (typeof value !== 'object' || value === null || name === 'preserved') {
+    return true;
+  }
+  return Object.entries(value)
+    .map(([key, entry]) =>
+      isPlausible(
+        entry,
+        [...path, Array.isArray(value) ? Number(key) : key],
+        context,
+      ),
+    )
+    .every(Boolean);
 }
 
 /** The original is only kept where parsing changed it: by defaults, or by dropping what is unknown. */

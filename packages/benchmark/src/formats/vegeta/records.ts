@@ -92,7 +92,12 @@ export function importVegetaRecords(
     const target = isGood(record) ? good : bad;
     target.recordValue(tracked(record.latencyUs));
     const second = Math.floor((record.startMs - first) / 1000);
-    seconds.set(second, [...(seconds.get(second) ?? []), record]);
+    const rows = seconds.get(second);
+    if (rows) {
+      rows.push(record);
+    } else {
+      seconds.set(second, [record]);
+    }
   }
   const counted = countStatuses(codes);
   const service = toDistribution(good);

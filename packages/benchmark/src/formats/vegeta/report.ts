@@ -19,6 +19,7 @@ import { Bucket } from '../buckets';
 import { ImportContext } from '../context';
 import {
   FieldReader,
+  MAX_BYTES,
   MAX_LATENCY_SECONDS,
   MAX_RATE,
   MAX_RUN_SECONDS,
@@ -74,7 +75,9 @@ export function importVegetaReport(
   const startedAt = reader.time('earliest');
   reader.time('latest');
   reader.time('end');
-  const bytes = reader.object('bytes_in')?.number('total', { min: 0 });
+  const bytes = reader
+    .object('bytes_in')
+    ?.number('total', { min: 0, max: MAX_BYTES });
   reader.list('errors');
   const latencies =
     reader.object('latencies') ??

@@ -97,8 +97,15 @@ export function readPercentileTable(
     );
     return undefined;
   }
-  if (!(footer.mean >= 0 && footer.stddev >= 0 && footer.max >= 0)) {
-    log.errorAt(footer.line, 'The footer has a negative value');
+  const limit = (MAX_LATENCY_SECONDS * 1e6) / toMicroseconds;
+  const odd = [footer.mean, footer.stddev, footer.max].find(
+    value => !(value >= 0 && value <= limit),
+  );
+  if (odd !== undefined) {
+    log.errorAt(
+      footer.line,
+      `The footer has ${quote(odd)}, which is no latency`,
+    );
     return undefined;
   }
   const distribution = toDistribution(rows, footer, toMicroseconds);
