@@ -83,19 +83,14 @@ export class KubeManifests implements Manifests {
     const path = objectPath(served, ref.name, namespace);
     try {
       const before = await this.#resourceVersion(connection, path, signal);
-      const { status, value } = await serverSideApply(
-        connection,
-        path,
-        object,
-        {
-          fieldManager: options.fieldManager ?? FIELD_MANAGER,
-          force: options.force,
-          dryRun: options.dryRun,
-          signal,
-        },
-      );
+      const { status, text } = await serverSideApply(connection, path, object, {
+        fieldManager: options.fieldManager ?? FIELD_MANAGER,
+        force: options.force,
+        dryRun: options.dryRun,
+        signal,
+      });
       if (status === 201) return { ref, action: 'created' };
-      const after = metadataSchema.safeParse(value);
+      const after = metadataSchema.safeParse(JSON.parse(text));
       const same =
         before !== undefined &&
         after.success &&

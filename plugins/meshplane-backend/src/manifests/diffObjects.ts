@@ -17,7 +17,7 @@
 import type { ClusterConnection } from '@meshplane/plugin-meshplane-node';
 import { isDeepStrictEqual } from 'node:util';
 import { concurrently } from './concurrently';
-import { hasStatus, kubeJson, KubeRefusal } from './kubeJson';
+import { hasStatus, kubeText, KubeRefusal } from './kubeJson';
 import type {
   DiffOptions,
   FieldConflict,
@@ -40,7 +40,7 @@ type Options = DiffOptions & { readonly fieldManager: string };
 /** What the dry run of one object told. */
 type DryRun =
   | { state: 'created' }
-  | { state: 'applied'; after: KubeObject; conflicts: FieldConflict[] }
+  | { state: 'applied'; text: string; conflicts: FieldConflict[] }
   | { state: 'refused'; why: string };
 
 /**
@@ -93,10 +93,11 @@ async function diffOne(
     return creation(object, namespace, missing);
   }
   const path = objectPath(served, ref.name, namespace);
-  const [live, dryRun] = await Promise.all([
+  const [liveText, dryRun] = await Promise.all([
     readLive(connection, path, options.signal),
     runDry(connection, path, object, options),
   ]);
+  const live = liveText === undefined ? undefined : parseObject(liveText);
   if (dryRun.state === 'refused') {
     const [before] = withoutSecrets(live && withoutNoise(live), undefined);
     return {
@@ -114,7 +115,8 @@ async function diffOne(
   return comparison(
     ref,
     live,
-    dryRun.after,
+    // An apply that changes nothing is answered with the very same text; the largest objects need not be compared then.
+    dryRun.text === liveText ? live : parseObject(dryRun.text),
     dryRun.conflicts,
     clientSideNote(live, options.fieldManager),
   );
@@ -191,8 +193,9 @@ function comparison(
   note: string | undefined,
 ): ObjectDiff {
   const cleanBefore = withoutNoise(live);
-  const cleanAfter = withoutNoise(applied);
-  const same = isDeepStrictEqual(cleanBefore, cleanAfter);
+  const cleanAfter = live === applied ? cleanBefore : withoutNoise(applied);
+  const same =
+    cleanBefore === cleanAfter || isDeepStrictEqual(cleanBefore, cleanAfter);
   const [before, after] = withoutSecrets(cleanBefore, cleanAfter);
   return {
     action: same ? 'unchanged' : 'update',
@@ -227,15 +230,19 @@ async function readLive(
   connection: ClusterConnection,
   path: string,
   signal: AbortSignal | undefined,
-): Promise<KubeObject | undefined> {
+): Promise<string | undefined> {
   try {
-    const { value } = await kubeJson(connection, path, { signal });
-    return value as KubeObject;
+    const { text } = await kubeText(connection, path, { signal });
+    return text;
   } catch (error) {
     // Without the right to read, the dry run alone says whether it would be made.
     if (hasStatus(error, 404) || hasStatus(error, 403)) return undefined;
     throw error;
   }
+}
+
+function parseObject(text: string): KubeObject {
+  return JSON.parse(text) as KubeObject;
 }
 
 async function runDry(
@@ -253,7 +260,7 @@ async function runDry(
     });
   let conflicts: FieldConflict[] = [];
   try {
-    let answer: { status: number; value: unknown };
+    let answer: { status: number; text: string };
     try {
       answer = await apply(false);
     } catch (error) {
@@ -265,7 +272,7 @@ async function runDry(
     }
     return answer.status === 201
       ? { state: 'created' }
-      : { state: 'applied', after: answer.value as KubeObject, conflicts };
+      : { state: 'applied', text: answer.text, conflicts };
   } catch (error) {
     if (error instanceof KubeRefusal && error.status !== 401) {
       return {
@@ -293,12 +300,13 @@ async function removalOf(
   );
   const ref = refOf(object, namespace);
   if (wanted.has(identityOf(ref))) return undefined;
-  const live = await readLive(
+  const liveText = await readLive(
     connection,
     objectPath(served, ref.name, namespace),
     options.signal,
   );
-  if (!live) return undefined;
+  if (liveText === undefined) return undefined;
+  const live = parseObject(liveText);
   const [before] = withoutSecrets(withoutNoise(live), undefined);
   return {
     action: 'delete',

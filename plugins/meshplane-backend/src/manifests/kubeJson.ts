@@ -47,16 +47,26 @@ export class KubeRefusal extends KubeStatusError {
   }
 }
 
-/**
- * One request to the API with a JSON answer.
- *
- * @throws KubeRefusal when the status is not 2xx
- */
+/** {@link kubeText}, parsed; undefined for what is not JSON. */
 export async function kubeJson(
   connection: ClusterConnection,
   path: string,
   options: KubeJsonOptions = {},
 ): Promise<{ status: number; value: unknown }> {
+  const { status, text } = await kubeText(connection, path, options);
+  return { status, value: parseOrUndefined(text) };
+}
+
+/**
+ * One request to the API with a JSON answer, as its text.
+ *
+ * @throws KubeRefusal when the status is not 2xx
+ */
+export async function kubeText(
+  connection: ClusterConnection,
+  path: string,
+  options: KubeJsonOptions = {},
+): Promise<{ status: number; text: string }> {
   const limit = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
   const { signal } = options;
   const response = await connection.request(path, {
@@ -69,8 +79,8 @@ export async function kubeJson(
     signal: signal ? AbortSignal.any([signal, limit]) : limit,
   });
   const text = await readText(response.body, options.maxBytes);
-  const value = parseOrUndefined(text);
   if (response.status < 200 || response.status > 299) {
+    const value = parseOrUndefined(text);
     const status = statusSchema.safeParse(value);
     throw new KubeRefusal(
       response.status,
@@ -81,7 +91,7 @@ export async function kubeJson(
       status.success ? status.data.reason : undefined,
     );
   }
-  return { status: response.status, value };
+  return { status: response.status, text };
 }
 
 function parseOrUndefined(text: string): unknown {

@@ -15,13 +15,13 @@
  */
 
 import type { ClusterConnection } from '@meshplane/plugin-meshplane-node';
-import { kubeJson } from './kubeJson';
+import { kubeText } from './kubeJson';
 import type { KubeObject } from './model';
 
 /**
  * The request of a server-side apply, as it is.
  *
- * @returns status 201 when the object is (or would be) made by it, 200 when it was there
+ * @returns the object as JSON, and status 201 when the object is (or would be) made by it, 200 when it was there
  * @throws KubeRefusal
  */
 export async function serverSideApply(
@@ -34,11 +34,11 @@ export async function serverSideApply(
     dryRun?: boolean;
     signal?: AbortSignal;
   },
-): Promise<{ status: number; value: unknown }> {
+): Promise<{ status: number; text: string }> {
   const query = new URLSearchParams({ fieldManager: options.fieldManager });
   if (options.force) query.set('force', 'true');
   if (options.dryRun) query.set('dryRun', 'All');
-  return kubeJson(connection, `${path}?${query}`, {
+  return kubeText(connection, `${path}?${query}`, {
     method: 'PATCH',
     // JSON is YAML, and cheaper to write and to read.
     contentType: 'application/apply-patch+yaml',
