@@ -18,15 +18,15 @@ import { isData } from './document/overlay';
 import { ImportLog } from './document/ImportLog';
 import { Path } from './document/paths';
 
+/** Names whose value is a secret whatever it is. */
 const SECRET_KEY =
-  /^(proxy-?authorization|authorization|user-?credentials|set-cookie|cookies?|x-api-key|api-?key|password|secret|client-?secret|access-?token|auth-?token|x-auth-token|token|x-amz-security-token|private-?key)$/i;
+  /^(proxy-?authorization|authorization|user-?credentials|(request-?|set-)?cookies?|x-api-key|api-?key|password|(client-?)?secret|private-?key)$/i;
+/** Names whose value is a secret where it is a text: a metric may be called `token_refresh_time`. */
+const SECRET_TEXT =
+  /authorization|credential|cookie|token|api-?key|secret|passw(or)?d/i;
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const HEADER_LINE =
   /^(proxy-authorization|authorization|cookie|x-api-key|x-auth-token)\s*:/i;
-
-/** True for names of headers and fields that carry credentials. */
-export function isSecretName(name: string): boolean {
-  return SECRET_KEY.test(name);
-}
 
 /**
  * A copy of a result without credentials: results are passed around, so what opened the server must not travel with
@@ -38,7 +38,7 @@ export function withoutSecrets(
   log: ImportLog,
 ): unknown {
   if (typeof value === 'string') {
-    return withoutUserInfo(value, path, log);
+    return withoutSecretText(value, path, log);
   }
   if (Array.isArray(value)) {
     return value
@@ -56,7 +56,7 @@ export function withoutSecrets(
   }
   const out: Record<string, unknown> = {};
   for (const [key, entry] of Object.entries(value)) {
-    if (SECRET_KEY.test(key) && !isEmpty(entry)) {
+    if (isSecret(key, entry)) {
       report(log, [...path, key]);
     } else {
       out[key] = withoutSecrets(entry, [...path, key], log);
@@ -65,13 +65,36 @@ export function withoutSecrets(
   return out;
 }
 
-function withoutUserInfo(text: string, path: Path, log: ImportLog): string {
-  const match = /^([a-z][a-z0-9+.-]*:\/\/)[^/?#@\s]*@/i.exec(text);
-  if (!match) {
+function isSecret(key: string, value: unknown): boolean {
+  if (isEmpty(value)) {
+    return false;
+  }
+  return (
+    SECRET_KEY.test(key) ||
+    (typeof value === 'string' &&
+      (SECRET_TEXT.test(key) || PRIVATE_KEY.test(value)))
+  );
+}
+
+/** Credentials in URLs, and in JSON that is written inside of a text. */
+function withoutSecretText(text: string, path: Path, log: ImportLog): string {
+  const url = /^([a-z][a-z0-9+.-]*:\/\/)[^/?#@\s]*@/i.exec(text);
+  if (url) {
+    report(log, path);
+    return url[1] + text.slice(url[0].length);
+  }
+  if (!/^\s*[{[]/.test(text)) {
     return text;
   }
-  report(log, path);
-  return match[1] + text.slice(match[0].length);
+  let inner: unknown;
+  try {
+    inner = JSON.parse(text);
+  } catch {
+    return text;
+  }
+  const before = log.stripped;
+  const stripped = withoutSecrets(inner, path, log);
+  return log.stripped > before ? JSON.stringify(stripped) : text;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -18,6 +18,7 @@ import { makeRun, runWith } from '../__testUtils__/runs';
 import { RunResult } from '../model/result';
 import { normalNumber } from './random';
 import { seededRandom } from '../engine/schedule';
+import { RunMetric } from './metrics';
 import { compareRuns } from './verdict';
 
 /** Runs whose latencies lie round `center` µs, each run a little off. */
@@ -131,6 +132,35 @@ describe('compareRuns', () => {
     });
     expect(comparison.metrics.map(m => m.metric)).toEqual(['p50']);
     expect(comparison.notes.join()).toContain('p99.9 is not judged');
+  });
+
+  it('raises no more false alarms over four metrics than the nominal 5 %', () => {
+    const random = seededRandom(42);
+    const metrics: RunMetric[] = [0, 1, 2, 3].map(i => ({
+      name: `m${i}`,
+      unit: 'ms',
+      lowerIsBetter: true,
+      scale: 'relative',
+      threshold: 0.05,
+      value: result => Number(result.labels[`m${i}`]),
+    }));
+    const side = () =>
+      Array.from({ length: 6 }, () =>
+        runWith({
+          labels: Object.fromEntries(
+            metrics.map(({ name }) => [
+              name,
+              String(100 * Math.exp(0.2 * normalNumber(random))),
+            ]),
+          ),
+        }),
+      );
+    const PAIRS = 400;
+    const alarms = Array.from(
+      { length: PAIRS },
+      () => compareRuns(side(), side(), { metrics }).verdict,
+    ).filter(v => v === 'regression' || v === 'improvement').length;
+    expect(alarms / PAIRS).toBeLessThanOrEqual(0.05);
   });
 
   it('does not know metrics that do not exist', () => {

@@ -114,7 +114,7 @@ export function importWrk(
     measuredSeconds: seconds!,
     precision: hasTable ? 'bucketed' : 'summary',
     counts: {
-      sent: requests + connect + timeout,
+      sent: requests + connect + read + write + timeout,
       ok: Math.max(0, requests - badStatus),
       errors,
       statuses: {},
