@@ -16,6 +16,7 @@
 
 import type { ClusterConnection } from '@meshplane/plugin-meshplane-node';
 import { isDeepStrictEqual } from 'node:util';
+import { isAlreadyApplied } from './alreadyApplied';
 import { concurrently } from './concurrently';
 import { hasStatus, kubeText, KubeRefusal } from './kubeJson';
 import type {
@@ -93,6 +94,13 @@ async function diffOne(
     return creation(object, namespace, missing);
   }
   const path = objectPath(served, ref.name, namespace);
+  if (object.kind === 'CustomResourceDefinition') {
+    const known = await readLive(connection, path, options.signal);
+    const crd = known === undefined ? undefined : parseObject(known);
+    if (crd && isAlreadyApplied(crd, object, options.fieldManager)) {
+      return comparison(ref, crd, crd, [], undefined);
+    }
+  }
   const [liveText, dryRun] = await Promise.all([
     readLive(connection, path, options.signal),
     runDry(connection, path, object, options),
