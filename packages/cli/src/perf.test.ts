@@ -19,6 +19,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { runResultSchema } from '@meshplane/benchmark';
 import { command, startCommand } from './testing/command';
+import { inProcess } from './testing/inProcess';
 import { aResult } from './testing/results';
 import { deadUrl, startServer, type TestServer } from './testing/servers';
 
@@ -198,7 +199,7 @@ describe('perf run', () => {
 });
 
 describe('wrong use of perf run', () => {
-  const run = (...args: string[]) => command(['perf', 'run', ...args]);
+  const run = (...args: string[]) => inProcess(['perf', 'run', ...args]);
 
   it.each([
     [['--url', 'http://127.0.0.1:1/'], '--rate'],
@@ -228,7 +229,9 @@ describe('wrong use of perf run', () => {
   });
 
   it('says on stdout too what is wrong, as JSON where JSON was asked for', async () => {
-    const { code, stdout } = await run('--rate', 'fast', '--output', 'json');
+    const { code, stdout } = await command([
+      ...['perf', 'run', '--rate', 'fast', '--output', 'json'],
+    ]);
     expect(JSON.parse(stdout).errors[0].message).toContain('--rate');
     expect(code).toBe(2);
   });
@@ -259,6 +262,33 @@ describe('wrong use of perf run', () => {
   });
 });
 
+describe('perf search', () => {
+  const search = (url: string, ...more: string[]) => [
+    ...['perf', 'search', '--url', url, '--start-rate', '20', '--no-out'],
+    ...['--min-rate', '15', '--settle', '0', '--measure', '1s'],
+    ...['--confirm', '1', '--output', 'json', ...more],
+  ];
+
+  it('ends with 1 if not even the lowest rate holds', async () => {
+    const failing = await startServer((_request, response) => {
+      response.statusCode = 503;
+      response.end();
+    });
+    const { code, stdout } = await command(search(failing.url));
+    await failing.close();
+    const { rate, limit, steps } = JSON.parse(stdout);
+    expect([rate, limit]).toEqual([0, 'none-held']);
+    // A machine that is too busy for this rate says nothing of the server.
+    expect(code).toBe(steps.at(-1).verdict === 'server' ? 1 : 3);
+  });
+
+  it('has no schedule of its own', async () => {
+    const { code, stderr } = await command(search(server.url, '--rate', '5'));
+    expect(stderr).toContain("unknown option '--rate'");
+    expect(code).toBe(2);
+  });
+});
+
 describe('perf compare', () => {
   const side = (name: string, level: number) =>
     Promise.all(
@@ -276,7 +306,7 @@ describe('perf compare', () => {
   it('describes a single pair', async () => {
     const a = await file('one.json', aResult('one', { p50: 2, p99: 8 }));
     const b = await file('two.json', aResult('two', { p50: 2, p99: 9 }));
-    const { code, stdout } = await command([
+    const { code, stdout } = await inProcess([
       ...['perf', 'compare', b, '--against', a],
     ]);
     expect(stdout).toContain('DESCRIBED, NOT JUDGED');
@@ -287,12 +317,12 @@ describe('perf compare', () => {
   it('ends with 1 for a regression, and with 0 for the same the other way round', async () => {
     const before = await side('before', 2);
     const after = await side('after', 3);
-    const worse = await command([
+    const worse = await inProcess([
       ...['perf', 'compare', ...after, '--against', ...before],
     ]);
     expect(worse.stdout).toContain('REGRESSION');
     expect(worse.code).toBe(1);
-    const better = await command([
+    const better = await inProcess([
       ...['perf', 'compare', ...before, '--against', ...after, '-o', 'json'],
     ]);
     expect(JSON.parse(better.stdout)).toMatchObject({
@@ -312,7 +342,7 @@ describe('perf compare', () => {
         { validity: { status: 'invalid', gates: [], notes: [] } },
       ),
     );
-    const { code, stdout } = await command([
+    const { code, stdout } = await inProcess([
       ...['perf', 'compare', b, '--against', a, '-o', 'json'],
     ]);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -324,7 +354,7 @@ describe('perf compare', () => {
 
   it('ends with 2 if a file holds no result', async () => {
     const text = await file('text.json', 'no result at all');
-    const { code, stderr } = await command([
+    const { code, stderr } = await inProcess([
       ...['perf', 'compare', text, '--against', text],
     ]);
     expect(stderr).toContain('text.json');
@@ -335,7 +365,7 @@ describe('perf compare', () => {
 describe('perf gate', () => {
   it('passes and fails on results of files', async () => {
     const result = await file('gated.json', aResult('g', { p50: 2, p99: 8 }));
-    const pass = await command(['perf', 'gate', result, '--gates', 'med<10']);
+    const pass = await inProcess(['perf', 'gate', result, '--gates', 'med<10']);
     expect(pass.stdout).toContain('PASSED');
     expect(pass.code).toBe(0);
     const fail = await command([
@@ -350,15 +380,18 @@ describe('perf gate', () => {
 
   it('takes what perf run printed', async () => {
     const printed = { runs: [{ result: aResult('p', { p50: 2, p99: 8 }) }] };
-    const { code } = await command(['perf', 'gate', '-', '--gates', 'med<10'], {
-      stdin: JSON.stringify(printed),
-    });
+    const { code } = await inProcess(
+      ['perf', 'gate', '-', '--gates', 'med<10'],
+      {
+        stdin: JSON.stringify(printed),
+      },
+    );
     expect(code).toBe(0);
   });
 
   it('ends with 2 without any gate', async () => {
     const result = await file('free.json', aResult('f', { p50: 2, p99: 8 }));
-    const { code, stderr } = await command(['perf', 'gate', result]);
+    const { code, stderr } = await inProcess(['perf', 'gate', result]);
     expect(stderr).toContain('--gates');
     expect(code).toBe(2);
   });
@@ -368,11 +401,11 @@ describe('perf import and export', () => {
   it('tells the format, and gives back the same result', async () => {
     const result = await file('mine.json', aResult('mine', { p50: 2, p99: 8 }));
     const fortio = path.join(folder, 'fortio.json');
-    const exported = await command([
+    const exported = await inProcess([
       ...['perf', 'export', result, '--format', 'fortio', '--out', fortio],
     ]);
     expect(exported.code).toBe(0);
-    const { code, stdout } = await command([
+    const { code, stdout } = await inProcess([
       ...['perf', 'import', fortio, '--output', 'json'],
     ]);
     const report = JSON.parse(stdout);
@@ -382,7 +415,7 @@ describe('perf import and export', () => {
   });
 
   it('ends with 2 and one object if a file holds nothing readable', async () => {
-    const { code, stdout, stderr } = await command(
+    const { code, stdout, stderr } = await inProcess(
       ['perf', 'import', '-', '--output', 'json'],
       { stdin: 'no result at all' },
     );

@@ -21,6 +21,7 @@ import { addExport } from './export';
 import { addGate } from './gate';
 import { addImport } from './import';
 import { addRun } from './run';
+import { addSearch } from './search';
 
 /** `meshplane perf`: load tests and what is made of their results. */
 export function addPerf(program: Command, host: Host): void {
@@ -30,6 +31,7 @@ export function addPerf(program: Command, host: Host): void {
   addRun(perf, host);
   addCompare(perf, host);
   addGate(perf, host);
+  addSearch(perf, host);
   addImport(perf, host);
   addExport(perf, host);
 }

@@ -62,8 +62,19 @@ export interface ProfileOptions {
   abortOnGate?: boolean;
 }
 
-/** Adds the options that describe a load. */
+/** Adds the options that describe a load: what, how fast, from where, and what must hold. */
 export function addProfileOptions(command: Command): Command {
+  addRequestOptions(command);
+  addScheduleOptions(command);
+  addSourceOptions(command);
+  return command.option(
+    '--abort-on-gate',
+    'end the run as soon as a gate is crossed',
+  );
+}
+
+/** Adds the options that say what is asked. */
+export function addRequestOptions(command: Command): Command {
   return command
     .optionsGroup('What is asked:')
     .option('--url <url>', 'the server, instead of the one in the profile')
@@ -77,6 +88,13 @@ export function addProfileOptions(command: Command): Command {
       'statuses that count as success, separated by commas (default: 200-399)',
       statuses,
     )
+    .option('--only <name>', 'the profile of that name, of a file with several')
+    .option('--name <name>', 'name of the run')
+    .option('--label <label>', 'name=value, repeatable', pair);
+}
+
+function addScheduleOptions(command: Command): Command {
+  return command
     .optionsGroup('How fast and how long:')
     .option(
       '--rate <rate>',
@@ -101,13 +119,12 @@ export function addProfileOptions(command: Command): Command {
       'requests on the way per connection, with --rate max',
       positiveWholeNumber,
     )
-    .option('--warmup <duration>', 'load that is not measured', duration)
-    .option(
-      '--drain <duration>',
-      'how long late answers are waited for',
-      duration,
-    )
-    .option('--timeout <duration>', 'of one request', positiveDuration)
+    .option('--warmup <duration>', 'load that is not measured', duration);
+}
+
+/** Adds the options that say where the load comes from, and what must hold. */
+export function addSourceOptions(command: Command): Command {
+  return command
     .optionsGroup('From where:')
     .option('--connections <n>', 'open connections', positiveWholeNumber)
     .option('--threads <n>', 'threads of the generator', positiveWholeNumber)
@@ -115,6 +132,12 @@ export function addProfileOptions(command: Command): Command {
       new Option('--transport <transport>', 'client and protocol').choices(
         transportSchema.options,
       ),
+    )
+    .option('--timeout <duration>', 'of one request', positiveDuration)
+    .option(
+      '--drain <duration>',
+      'how long late answers are waited for',
+      duration,
     )
     .option('--ca <file>', 'PEM file of the CA that the server is checked by')
     .option('--cert <file>', 'PEM file of the client certificate')
@@ -126,10 +149,5 @@ export function addProfileOptions(command: Command): Command {
       '--gates <thresholds>',
       'such as "p(99)<250,rate<0.01", in milliseconds and shares; repeatable',
       gates,
-    )
-    .option('--abort-on-gate', 'end the run as soon as a gate is crossed')
-    .optionsGroup('Names:')
-    .option('--only <name>', 'the profile of that name, of a file with several')
-    .option('--name <name>', 'name of the run')
-    .option('--label <label>', 'name=value, repeatable', pair);
+    );
 }
