@@ -19,12 +19,11 @@ import type {
   OperationInput,
   PreflightFinding,
 } from '@meshplane/plugin-meshplane-common';
-import type { KubeObject, ObjectDiff } from '../../manifests/model';
+import type { KubeObject } from '../../manifests/model';
 import type {
   OperationPlanner,
   PlanContext,
   PlannedOperation,
-  StepSpec,
 } from '../../operations/model';
 import { kustomizationOf, numbered } from '../gitops/files';
 import { bySeverity, finding } from '../workloads/checks/finding';
@@ -35,11 +34,6 @@ import {
 } from '../workloads/checks/namespaceChecks';
 import { namespaceOwnership } from '../workloads/checks/ownershipChecks';
 import type { PlanningDeps } from '../workloads/deps';
-import { VERIFY_COVERAGE } from '../workloads/execution/coverageExpectation';
-import {
-  MARK_NAMESPACE,
-  SETTLE_SECONDS,
-} from '../workloads/execution/markNamespace';
 import {
   readNamespaceFacts,
   workloadName,
@@ -50,7 +44,6 @@ import { namespacePath } from '../workloads/kube/paths';
 import { namespaceSchema } from '../workloads/kube/shapes';
 import {
   isEmpty,
-  marksInWords,
   missingMarks,
   noMarks,
   type Marks,
@@ -59,9 +52,9 @@ import { onMarks } from '../workloads/marks/onboarding';
 import { requireGitOpsTool } from '../workloads/planning/gitOpsFiles';
 import { digestOf, meshFacts } from '../workloads/planning/fingerprint';
 import { requireMesh, type TargetMesh } from '../workloads/planning/target';
-import { APPLY_OBJECTS } from './ApplyObjectsExecutor';
 import { gatewayClassOf } from './gatewayClass';
-import { belongsTo, titleOf } from './ownObjects';
+import { exposure, refusedObjects, takenNames } from './installChecks';
+import { stepsOf } from './installSteps';
 import type { SampleApplication, SampleCatalogue } from './SampleCatalogue';
 import {
   exposingObjects,
@@ -71,9 +64,6 @@ import {
 } from './sampleObjects';
 
 type Input = OperationInput<'sample.install'>;
-
-const READY_TIMEOUT_SECONDS = 180;
-const VERIFY_TIMEOUT_SECONDS = 120;
 
 /** Plans the installation of a sample application, on a mesh if one is named. */
 export class InstallSamplePlanner
@@ -281,124 +271,4 @@ function marksFor(
         namespace: noMarks(),
         template: onMarks(definition, mesh, 'workload', UNMARKED),
       };
-}
-
-function stepsOf(
-  { sample, namespace }: Input,
-  objects: readonly KubeObject[],
-  toMark: Marks,
-  target: TargetMesh | undefined,
-): StepSpec[] {
-  const steps: StepSpec[] = [];
-  if (!isEmpty(toMark)) {
-    steps.push({
-      id: 'mark',
-      type: MARK_NAMESPACE,
-      title: `Mark namespace "${namespace}": ${marksInWords(toMark).join(
-        ', ',
-      )}`,
-      why: 'Pods that are made after the mark need no restart.',
-      params: { namespace, marks: toMark, settleSeconds: SETTLE_SECONDS },
-      estimatedSeconds: SETTLE_SECONDS + 1,
-      reversible: true,
-    });
-  }
-  steps.push({
-    id: 'apply',
-    type: APPLY_OBJECTS,
-    title: `Make ${objects.length} objects and wait for the workloads`,
-    params: { sample, objects, timeoutSeconds: READY_TIMEOUT_SECONDS },
-    estimatedSeconds: 30,
-    reversible: true,
-  });
-  if (target) {
-    steps.push({
-      id: 'verify',
-      type: VERIFY_COVERAGE,
-      title: 'Look at the coverage',
-      params: {
-        namespace,
-        definition: target.definition.id,
-        mesh: target.mesh.id,
-        expect: 'on',
-        workloads: objects
-          .filter(({ kind }) => kind === 'Deployment')
-          .map(({ kind, metadata }) => ({ kind, name: metadata.name })),
-        timeoutSeconds: VERIFY_TIMEOUT_SECONDS,
-      },
-      estimatedSeconds: 10,
-      reversible: true,
-    });
-  }
-  return steps;
-}
-
-function takenNames(
-  { id }: SampleApplication,
-  diffs: readonly ObjectDiff[],
-): PreflightFinding[] {
-  const taken = diffs.filter(
-    ({ before }) => before !== undefined && !belongsTo(id, before),
-  );
-  return taken.length === 0
-    ? []
-    : [
-        finding(
-          'name-taken',
-          'blocking',
-          'Objects of these names are there already',
-          'They are not part of the sample and are not touched.',
-          {
-            evidence: taken.map(({ ref }) => titleOf(ref)),
-            remedy: 'Choose another namespace.',
-          },
-        ),
-      ];
-}
-
-function refusedObjects(diffs: readonly ObjectDiff[]): PreflightFinding[] {
-  const refused = diffs.filter(({ action }) => action === 'unknown');
-  return refused.length === 0
-    ? []
-    : [
-        finding(
-          'dry-run',
-          'blocking',
-          'The API server refuses objects',
-          'They were tried without being made.',
-          {
-            evidence: refused.map(
-              ({ ref, note }) => `${titleOf(ref)}: ${note ?? 'no reason'}`,
-            ),
-            remedy:
-              'Grant the permission that is missing, or satisfy the admission rule that refuses them.',
-          },
-        ),
-      ];
-}
-
-function exposure(
-  { expose }: Input,
-  objects: readonly KubeObject[],
-): PreflightFinding[] {
-  if (!expose) return [];
-  const gateway = objects.find(({ kind }) => kind === 'Gateway');
-  return [
-    gateway
-      ? finding(
-          'exposed',
-          'info',
-          'The sample is reachable from outside',
-          `Gateway "${gateway.metadata.name}" of class "${
-            (gateway.spec as { gatewayClassName: string }).gatewayClassName
-          }" leads to it over plain HTTP.`,
-        )
-      : finding(
-          'exposed',
-          'warning',
-          'The cluster has no gateway to expose the sample with',
-          'No accepted GatewayClass was found, so a Service of type LoadBalancer is made.',
-          { remedy: 'Install a gateway first, or leave "expose" off.' },
-        ),
-  ];
 }

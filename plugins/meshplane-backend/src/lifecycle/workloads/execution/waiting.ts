@@ -14,6 +14,12 @@
  * limitations under the License.
  */
 
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Lets time pass; tests give one that does not. */
@@ -35,10 +41,20 @@ export const systemPause: Pause = async (milliseconds, signal) => {
 /** How often a condition of the cluster is looked at. */
 export const POLL_MS = 1_000;
 
+/** Answers that stay the same however often one asks. */
+const FINAL_ERRORS = [
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+] as const;
+
 /**
- * Looks at something until it says that it is finished.
+ * Looks at something until it says that it is finished. An API server that does not answer for a while is asked again:
+ * what was begun goes on without it.
  *
- * @returns the last look; `undefined` as finished means that the time was over
+ * @returns the last look, and whether it was finished before the time was over
+ * @throws the error of a look that will not get better, or of the last look when the time is over
  */
 export async function pollUntil<T>(
   look: () => Promise<T>,
@@ -53,10 +69,28 @@ export async function pollUntil<T>(
   const end = options.now().getTime() + options.timeoutMs;
   for (;;) {
     options.signal.throwIfAborted();
-    const value = await look();
-    if (finished(value)) return { value, inTime: true };
+    const seen = await attempt(look, options.signal);
+    if ('value' in seen && finished(seen.value)) {
+      return { value: seen.value, inTime: true };
+    }
     const left = end - options.now().getTime();
-    if (left <= 0) return { value, inTime: false };
+    if (left <= 0) {
+      if ('error' in seen) throw seen.error;
+      return { value: seen.value, inTime: false };
+    }
     await options.pause(Math.min(POLL_MS, left), options.signal);
+  }
+}
+
+async function attempt<T>(
+  look: () => Promise<T>,
+  signal: AbortSignal,
+): Promise<{ value: T } | { error: unknown }> {
+  try {
+    return { value: await look() };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (FINAL_ERRORS.some(type => error instanceof type)) throw error;
+    return { error };
   }
 }

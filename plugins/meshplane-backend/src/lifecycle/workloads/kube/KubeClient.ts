@@ -22,14 +22,13 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import type { ClusterConnection } from '@meshplane/plugin-meshplane-node';
-import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import { kubeJson, KubeRefusal } from '../../../manifests/kubeJson';
 
 /** Owner of the fields that lifecycle operations change. */
 export const FIELD_MANAGER = 'meshplane';
 
 const PAGE_SIZE = 250;
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
 const listSchema = z.looseObject({
   metadata: z.looseObject({ continue: z.string().optional() }).prefault({}),
@@ -38,7 +37,6 @@ const listSchema = z.looseObject({
     .nullish()
     .transform(items => items ?? []),
 });
-const statusSchema = z.looseObject({ message: z.string().optional() });
 
 /** Reads and patches single objects with the errors that people are shown. */
 export class KubeClient {
@@ -110,47 +108,21 @@ export class KubeClient {
     path: string,
     sent?: { contentType: string; body: object },
   ): Promise<unknown> {
-    const response = await this.#connection.request(path, {
-      method,
-      headers: {
-        accept: 'application/json',
-        ...(sent && { 'content-type': sent.contentType }),
-      },
-      ...(sent && { body: JSON.stringify(sent.body) }),
-      signal: this.#signal,
-    });
-    const text = await readText(response.body);
-    if (response.status >= 200 && response.status < 300) {
-      return JSON.parse(text);
+    try {
+      const { value } = await kubeJson(this.#connection, path, {
+        method,
+        ...(sent && {
+          contentType: sent.contentType,
+          body: JSON.stringify(sent.body),
+        }),
+        signal: this.#signal,
+      });
+      return value;
+    } catch (error) {
+      if (!(error instanceof KubeRefusal)) throw error;
+      throw errorOf(error.status, error.message, path);
     }
-    throw errorOf(response.status, messageOf(text, response.status), path);
   }
-}
-
-async function readText(body: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    const part = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
-    bytes += part.length;
-    if (bytes > MAX_ANSWER_BYTES) {
-      throw new Error(
-        `The answer of the API server is longer than ${MAX_ANSWER_BYTES} bytes`,
-      );
-    }
-    chunks.push(part);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function messageOf(text: string, status: number): string {
-  try {
-    const parsed = statusSchema.safeParse(JSON.parse(text));
-    if (parsed.success && parsed.data.message) return parsed.data.message;
-  } catch {
-    // Not JSON, as proxies in between answer.
-  }
-  return text.trim().slice(0, 300) || `HTTP status ${status}`;
 }
 
 function errorOf(status: number, message: string, path: string): Error {

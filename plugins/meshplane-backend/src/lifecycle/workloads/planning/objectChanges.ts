@@ -19,9 +19,10 @@ import type {
   ObjectChange,
   PreflightFinding,
 } from '@meshplane/plugin-meshplane-common';
-import { createTwoFilesPatch } from 'diff';
-import { stringify } from 'yaml';
 import { z } from 'zod';
+import type { KubeObject } from '../../../manifests/model';
+import { withoutNoise } from '../../../manifests/noise';
+import { textDiff, toYaml } from '../../../manifests/textDiff';
 import { finding } from '../checks/finding';
 import { RESTARTED_AT } from '../execution/restartParams';
 import { workloadName, type NamespaceFacts } from '../facts/NamespaceFacts';
@@ -33,11 +34,13 @@ import { isEmpty, noMarks } from '../marks/marks';
 import type { WorkloadChange } from './change';
 import { STEP } from './steps';
 
-const CONTEXT_LINES = 3;
 const AT_ONCE = 6;
 
-const anyObject = z.record(z.string(), z.unknown());
-type AnyObject = z.output<typeof anyObject>;
+const anyObject = z.looseObject({
+  apiVersion: z.string(),
+  kind: z.string(),
+  metadata: z.looseObject({ name: z.string() }),
+});
 
 /** Changes of a plan, and what the dry run on the server said about them. */
 export interface DescribedChanges {
@@ -148,7 +151,7 @@ async function tried(
     const after = await client.mergePatch(path, patch, anyObject, {
       dryRun: true,
     });
-    const diff = unifiedDiff(title, before, after);
+    const diff = diffOf(title, before, after);
     return { ...common, action: diff ? 'update' : 'unchanged', diff };
   } catch (error) {
     if (!(error instanceof NotAllowedError || error instanceof InputError)) {
@@ -178,32 +181,7 @@ function refusalFinding(refusals: readonly Refusal[]): PreflightFinding {
   );
 }
 
-/** Unified diff of two objects as YAML without what the server keeps for itself; empty if nothing else differs. */
-export function unifiedDiff(
-  title: string,
-  before: AnyObject,
-  after: AnyObject,
-): string {
-  const [left, right] = [yamlOf(before), yamlOf(after)];
-  if (left === right) return '';
-  return createTwoFilesPatch(title, title, left, right, 'now', 'planned', {
-    context: CONTEXT_LINES,
-  });
-}
-
-const SERVER_FIELDS = new Set([
-  'managedFields',
-  'resourceVersion',
-  'generation',
-  'uid',
-  'creationTimestamp',
-  'selfLink',
-]);
-
-function yamlOf({ status: _status, ...object }: AnyObject): string {
-  const metadata = anyObject.parse(object.metadata ?? {});
-  const kept = Object.fromEntries(
-    Object.entries(metadata).filter(([key]) => !SERVER_FIELDS.has(key)),
-  );
-  return stringify({ ...object, metadata: kept }, { sortMapEntries: true });
+function diffOf(title: string, before: KubeObject, after: KubeObject): string {
+  const [left, right] = [withoutNoise(before), withoutNoise(after)];
+  return toYaml(left) === toYaml(right) ? '' : textDiff(title, left, right);
 }
