@@ -27,3 +27,34 @@ export {
 export * from './plan';
 export { mergeValues, splitValues, type SplitValues } from './values';
 export { chartVersionOf } from './versions/chartVersion';
+export * from './preflight';
+export {
+  evaluateSafeUpgrades,
+  isOneWay,
+  safeUpgradesFormOf,
+  SAFE_UPGRADES_POLICY,
+  type GuardedCrd,
+  type SafeUpgradesForm,
+  type SafeUpgradesVerdict,
+} from './gateway-api/safeUpgrades';
+export {
+  onboardingChange,
+  type CurrentMarks,
+  type OnboardingChange,
+  type OnboardingRequest,
+} from './onboarding/onboardingChange';
+export {
+  offerVersions,
+  type AvailableVersion,
+  type VersionFacts,
+  type VersionOffer,
+} from './versions/offerVersions';
+export * from './migration/model';
+export { migrationGuides } from './migration/guides';
+export {
+  migrationGuide,
+  migrationsFrom,
+  planNamespaceMigration,
+  type MigrationRequest,
+  type NamespaceMigration,
+} from './migration/planMigration';

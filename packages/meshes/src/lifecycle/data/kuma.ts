@@ -107,11 +107,6 @@ export const kumaOperations: OperationsInput = {
             controlPlane: {
               resources: { requests: { cpu: '100m', memory: '256Mi' } },
             },
-            dataPlane: {
-              sidecarContainer: {
-                resources: { requests: { cpu: '10m', memory: '64Mi' } },
-              },
-            },
           },
         },
         source: source(`${CHART}/values.yaml`, RENDERED),

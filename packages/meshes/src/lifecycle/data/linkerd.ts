@@ -177,7 +177,6 @@ export const linkerdOperations: OperationsInput = {
               },
             },
             controllerReplicas: 3,
-            controllerResources: HA_RESOURCES,
             destinationResources: HA_RESOURCES,
             identityResources: {
               cpu: { limit: '', request: '100m' },
