@@ -17,6 +17,7 @@
 import {
   fortio,
   k6Legacy,
+  k6Machine,
   smpResult,
   smpTest,
   sampleFiles,
@@ -236,6 +237,15 @@ describe('summaries of k6', () => {
       95: 40_000,
     });
     expect(result.warnings.join()).toContain('failed requests');
+  });
+
+  it('in the machine readable form have their rate from count and duration', () => {
+    const [result] = read(k6Machine).results;
+    expect(result).toMatchObject({
+      measuredSeconds: 10,
+      achievedRate: 100,
+      generator: { name: 'k6', version: '1.5.0' },
+    });
   });
 
   it('take the latencies of expected answers where the file has them', () => {

@@ -229,7 +229,7 @@ export const k6Machine = {
         name: 'http_reqs',
         type: 'counter',
         contains: 'default',
-        values: { count: 1000, rate: 100 },
+        values: { count: 1000 },
       },
       {
         name: 'http_req_failed',

@@ -151,7 +151,8 @@ export function importK6(
       statuses: {},
     },
     ...(bytesReceived === undefined ? {} : { bytesReceived }),
-    achievedRate: requests.rate,
+    // The machine readable form counts without a rate.
+    achievedRate: requests.rate ?? (seconds > 0 ? requests.count / seconds : 0),
     latency: latency.count > 0 ? { service: latency } : {},
     warnings,
     preserved: { 'k6-summary': { document: original } },
@@ -203,14 +204,19 @@ function readMetrics(
   return metrics;
 }
 
+interface Requests {
+  count: number;
+  rate: number | undefined;
+}
+
 function readRequests(
   metrics: Map<string, FieldReader>,
   protocol: string,
-): { count: number; rate: number } {
+): Requests {
   const counter = metrics.get(`${protocol}_reqs`) ?? metrics.get('iterations');
   return {
     count: counter?.number('count', { min: 0, integer: true }) ?? 0,
-    rate: counter?.number('rate', { min: 0, max: MAX_RATE }) ?? 0,
+    rate: counter?.number('rate', { min: 0, max: MAX_RATE }),
   };
 }
 
@@ -218,7 +224,7 @@ function readRequests(
 function readSeconds(
   root: FieldReader,
   shape: Shape,
-  requests: { count: number; rate: number },
+  requests: Requests,
 ): number | undefined {
   const rule = { min: 0, max: MAX_RUN_SECONDS };
   if (shape === 'machine') {
@@ -240,7 +246,7 @@ function readSeconds(
       return ms / 1000;
     }
   }
-  return requests.rate > 0 ? requests.count / requests.rate : 0;
+  return requests.rate ? requests.count / requests.rate : 0;
 }
 
 /** A rate metric: `rate`, or `value` in the exported form. */
