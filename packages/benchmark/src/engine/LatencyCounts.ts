@@ -94,7 +94,7 @@ export class LatencyCounts {
 
 /** Index of a value: sub-buckets of the first bucket, then the upper half of the sub-buckets of each further one. */
 function indexOf(value: number, halfMagnitude: number): number {
-  const bucket = Math.max(0, 30 - halfMagnitude - Math.clz32(value));
+  const bucket = Math.max(0, 31 - halfMagnitude - Math.clz32(value));
   return (bucket << halfMagnitude) + (value >> bucket);
 }
 

@@ -15,6 +15,7 @@
  */
 
 import { EventLoopUtilization, performance } from 'node:perf_hooks';
+import type { LoadProfile } from '../model/profile';
 import { createTransport } from '../transport/createTransport';
 import { originsOf, prepareEndpoints } from '../transport/endpoints';
 import { createLookup } from '../transport/lookup';
@@ -80,13 +81,7 @@ export class Shard {
     const { profile } = plan;
     const endpoints = prepareEndpoints(profile);
     const origins = originsOf(endpoints);
-    const { load } = profile;
-    const requestsPerConnection =
-      profile.transport === 'http2' || profile.transport === 'grpc'
-        ? profile.streams ?? DEFAULT_STREAMS
-        : load.model === 'closed'
-        ? load.pipelining
-        : 1;
+    const requestsPerConnection = requestsPerConnectionOf(profile);
     this.#plan = plan;
     this.#onProgress = onProgress;
     this.#recorder = new Recorder(measuredSecondsOf(profile), endpoints.length);
@@ -249,4 +244,11 @@ export class Shard {
     }
     this.#timers.clear();
   }
+}
+
+function requestsPerConnectionOf(profile: LoadProfile): number {
+  if (profile.transport === 'http2' || profile.transport === 'grpc') {
+    return profile.streams ?? DEFAULT_STREAMS;
+  }
+  return profile.load.model === 'closed' ? profile.load.pipelining : 1;
 }

@@ -23,3 +23,17 @@ export type {
   LiveGatesFactory,
   LiveView,
 } from './live';
+export { calibrate } from './calibration/calibrate';
+export type { Calibration } from './calibration/calibrate';
+export { searchSaturation } from './saturation/searchSaturation';
+export type {
+  SaturationOptions,
+  SaturationResult,
+  SaturationStep,
+} from './saturation/searchSaturation';
+export type {
+  RateSearchOptions,
+  SaturationLimit,
+  SearchStep,
+  StepVerdict,
+} from './saturation/RateSearch';

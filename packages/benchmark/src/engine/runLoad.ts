@@ -15,6 +15,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
+import { createLiveGates } from '../gates/liveGates';
 import { LoadProfileInput, loadProfileSchema } from '../model/profile';
 import type { RunResult } from '../model/result';
 import {
@@ -38,7 +39,7 @@ export interface RunLoadOptions {
   signal?: AbortSignal;
   /** Told about every second. */
   onProgress?: (view: LiveView) => void;
-  /** Gates that can end the run, and judge it. */
+  /** Gates that can end the run, and judge it; by default those of the profile. */
   gates?: LiveGates;
   /**
    * The addresses that a host name stands for, asked once per name before anything is sent; nothing else is contacted.
@@ -60,87 +61,6 @@ const EARLY_DRAIN_SECONDS = 1;
 /** Threads need a moment to hear of the start, and must begin together. */
 const START_DELAY_MS = 20;
 
-/**
- * Runs a load profile. The load comes from threads of its own, so the caller's event loop neither disturbs it nor is
- * kept busy by it.
- *
- * A run that the generator could not keep up with has a result too, marked `invalid`. One that ended early has what was
- * measured until then.
- *
- * @throws Error where the profile is not valid, a name cannot be resolved by `resolve`, or a thread fails.
- * @public
- */
-export async function runLoad(
-  input: LoadProfileInput,
-  options: RunLoadOptions = {},
-): Promise<RunResult> {
-  const profile = loadProfileSchema.parse(input);
-  const endpoints = prepareEndpoints(profile);
-  endpoints.forEach(requestHeaders);
-  const pinned = await pinAddresses(endpoints, options.resolve);
-  const plans = planShards(profile, endpoints, {
-    pinned,
-    spin: options.spin ?? false,
-  });
-  const state = new LiveState(
-    measuredSecondsOf(profile),
-    endpoints.map(({ name }) => name),
-  );
-  const control = new RunControl(state, options);
-  const launch = options.launch ?? launchInThread;
-  const handles = plans.map((plan, shard) =>
-    launch(plan, progress => control.onProgress(shard, progress)),
-  );
-  try {
-    control.attach(handles);
-    const throttledBefore = throttledPeriods();
-    // A cancel must not wait for connections that may take as long as the time limit.
-    const ready = await Promise.race([
-      Promise.all(handles.map(handle => handle.ready)),
-      control.stopped.then(() => []),
-    ]);
-    const warnings = connectWarnings(ready);
-    const connected = ready.reduce((sum, shard) => sum + shard.connected, 0);
-    if (
-      ready.length > 0 &&
-      connected === 0 &&
-      !options.startWithoutConnection
-    ) {
-      control.stop('failed', 0);
-    }
-    const startedAt = new Date(Date.now() + START_DELAY_MS);
-    const startAt = startedAt.getTime();
-    control.start(startAt);
-    const shards = await Promise.all(handles.map(handle => handle.done));
-    shards.forEach(shard => shard.slices.forEach(delta => state.add(delta)));
-    const throttledAfter = throttledPeriods();
-    const result = buildResult(
-      {
-        id: options.id ?? randomUUID(),
-        profile,
-        endpoints,
-        startedAt: new Date(startAt + profile.warmupSeconds * 1000),
-        end: control.end,
-        warnings,
-        throttledPeriods:
-          throttledBefore === undefined || throttledAfter === undefined
-            ? undefined
-            : throttledAfter - throttledBefore,
-        slices: state.slices(),
-      },
-      shards,
-    );
-    if (control.aborted) {
-      result.warnings.push(`Ended by a gate: ${control.aborted.message}`);
-    }
-    result.gates = options.gates?.judge(result, control.aborted) ?? [];
-    return result;
-  } finally {
-    control.detach();
-    await Promise.all(handles.map(handle => handle.terminate()));
-  }
-}
-
 /** Decides when a run ends before its time, and passes on how far it is. */
 class RunControl {
   end: RunResult['end'] = 'complete';
@@ -157,7 +77,7 @@ class RunControl {
 
   constructor(
     private readonly state: LiveState,
-    private readonly options: RunLoadOptions,
+    private readonly options: RunLoadOptions & { gates: LiveGates },
   ) {}
 
   attach(handles: ShardHandle[]): void {
@@ -206,7 +126,7 @@ class RunControl {
     const { view } = this.state;
     this.options.onProgress?.(view);
     if (view.phase === 'measured' && !this.#stopping) {
-      this.aborted = this.options.gates?.shouldAbort(view);
+      this.aborted = this.options.gates.shouldAbort(view);
       if (this.aborted) {
         this.stop('aborted-by-gate', EARLY_DRAIN_SECONDS);
       }
@@ -214,6 +134,88 @@ class RunControl {
   }
 
   #cancel = (): void => this.stop('cancelled', EARLY_DRAIN_SECONDS);
+}
+
+/**
+ * Runs a load profile. The load comes from threads of its own, so the caller's event loop neither disturbs it nor is
+ * kept busy by it.
+ *
+ * A run that the generator could not keep up with has a result too, marked `invalid`. One that ended early has what was
+ * measured until then.
+ *
+ * @throws Error where the profile is not valid, a name cannot be resolved by `resolve`, or a thread fails.
+ * @public
+ */
+export async function runLoad(
+  input: LoadProfileInput,
+  options: RunLoadOptions = {},
+): Promise<RunResult> {
+  const profile = loadProfileSchema.parse(input);
+  const endpoints = prepareEndpoints(profile);
+  endpoints.forEach(requestHeaders);
+  const pinned = await pinAddresses(endpoints, options.resolve);
+  const plans = planShards(profile, endpoints, {
+    pinned,
+    spin: options.spin ?? false,
+  });
+  const state = new LiveState(
+    measuredSecondsOf(profile),
+    endpoints.map(({ name }) => name),
+  );
+  const gates = options.gates ?? createLiveGates(profile.gates, profile);
+  const control = new RunControl(state, { ...options, gates });
+  const launch = options.launch ?? launchInThread;
+  const handles = plans.map((plan, shard) =>
+    launch(plan, progress => control.onProgress(shard, progress)),
+  );
+  try {
+    control.attach(handles);
+    const throttledBefore = throttledPeriods();
+    // A cancel must not wait for connections that may take as long as the time limit.
+    const ready = await Promise.race([
+      Promise.all(handles.map(handle => handle.ready)),
+      control.stopped.then(() => []),
+    ]);
+    const warnings = connectWarnings(ready);
+    const connected = ready.reduce((sum, shard) => sum + shard.connected, 0);
+    if (
+      ready.length > 0 &&
+      connected === 0 &&
+      !options.startWithoutConnection
+    ) {
+      control.stop('failed', 0);
+    }
+    const startedAt = new Date(Date.now() + START_DELAY_MS);
+    const startAt = startedAt.getTime();
+    control.start(startAt);
+    const shards = await Promise.all(handles.map(handle => handle.done));
+    shards.forEach(shard => shard.slices.forEach(delta => state.add(delta)));
+    const throttledAfter = throttledPeriods();
+    const result = buildResult(
+      {
+        id: options.id ?? randomUUID(),
+        profile,
+        endpoints,
+        startedAt: new Date(startAt + profile.warmupSeconds * 1000),
+        end: control.end,
+        warnings,
+        throttledPeriods:
+          throttledBefore === undefined || throttledAfter === undefined
+            ? undefined
+            : throttledAfter - throttledBefore,
+        slices: state.slices(),
+      },
+      shards,
+    );
+    if (control.aborted) {
+      result.warnings.push(`Ended by a gate: ${control.aborted.message}`);
+    }
+    result.gates = gates.judge(result, control.aborted);
+    return result;
+  } finally {
+    control.detach();
+    await Promise.all(handles.map(handle => handle.terminate()));
+  }
 }
 
 async function pinAddresses(

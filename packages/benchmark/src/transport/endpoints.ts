@@ -106,7 +106,8 @@ export function originsOf(endpoints: readonly PreparedEndpoint[]): Origin[] {
 function originOf(url: URL): Origin {
   const secure = url.protocol === 'https:' || url.protocol === 'grpcs:';
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
+  const usualPort = secure ? 443 : 80;
+  const port = url.port === '' ? usualPort : Number(url.port);
   return {
     key: `${url.protocol}//${url.hostname}:${port}`,
     secure,

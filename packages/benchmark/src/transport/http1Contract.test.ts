@@ -21,8 +21,8 @@ import {
   response,
   startRawServer,
   TestServer,
-} from '../testing/rawServer';
-import { openLoad, runInline, tally } from '../testing/runInline';
+} from '../__testUtils__/rawServer';
+import { openLoad, runInline, tally } from '../__testUtils__/runInline';
 
 jest.setTimeout(30_000);
 

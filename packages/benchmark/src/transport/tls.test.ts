@@ -19,9 +19,9 @@ import http2 from 'node:http2';
 import net from 'node:net';
 import tls from 'node:tls';
 import type { LoadProfileInput, TransportName } from '../model/profile';
-import { KeyPair, TestAuthority } from '../testing/certificates';
-import { listen, TestServer } from '../testing/rawServer';
-import { openLoad, runInline, tally } from '../testing/runInline';
+import { KeyPair, TestAuthority } from '../__testUtils__/certificates';
+import { listen, TestServer } from '../__testUtils__/rawServer';
+import { openLoad, runInline, tally } from '../__testUtils__/runInline';
 
 jest.setTimeout(30_000);
 

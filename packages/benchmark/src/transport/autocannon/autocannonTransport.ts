@@ -29,42 +29,6 @@ import {
 
 const READ_BUFFER_BYTES = 64 * 1024;
 
-/**
- * HTTP/1.1 with the client of autocannon: how it builds requests and reads answers is kept. Its rate limiter, clock,
- * time limits, reconnects and unverified TLS are not, since these are what falsifies its results.
- */
-export function autocannonTransport(
-  options: TransportOptions,
-  events: TransportEvents,
-): Transport {
-  const readBuffer = Buffer.alloc(READ_BUFFER_BYTES);
-  const own = options.endpoints.filter(
-    ({ origin }) => origin.key === options.origin.key,
-  );
-  const [{ url }] = own;
-  const clientOptions: Omit<AutocannonOptions, 'setupClient'> = {
-    protocol: url.protocol,
-    hostname: options.origin.host,
-    port: options.origin.port,
-    host: url.host,
-    timeout: options.timeoutMs / 1000,
-    requests: own.map(prepared => ({
-      method: prepared.endpoint.method,
-      path: requestTarget(prepared),
-      headers: Object.fromEntries(requestHeaders(prepared)),
-      body: prepared.body,
-    })),
-  };
-  const positions = new Map(
-    own.map(({ index }, position) => [index, position]),
-  );
-  return new LinkedTransport(
-    options,
-    events,
-    shared => new AutocannonLink(shared, readBuffer, clientOptions, positions),
-  );
-}
-
 class AutocannonLink extends Http1Link {
   readonly #client: AutocannonClient;
   readonly #library = loadAutocannon();
@@ -191,6 +155,42 @@ class AutocannonLink extends Http1Link {
       onComplete();
     };
   }
+}
+
+/**
+ * HTTP/1.1 with the client of autocannon: how it builds requests and reads answers is kept. Its rate limiter, clock,
+ * time limits, reconnects and unverified TLS are not, since these are what falsifies its results.
+ */
+export function autocannonTransport(
+  options: TransportOptions,
+  events: TransportEvents,
+): Transport {
+  const readBuffer = Buffer.alloc(READ_BUFFER_BYTES);
+  const own = options.endpoints.filter(
+    ({ origin }) => origin.key === options.origin.key,
+  );
+  const [{ url }] = own;
+  const clientOptions: Omit<AutocannonOptions, 'setupClient'> = {
+    protocol: url.protocol,
+    hostname: options.origin.host,
+    port: options.origin.port,
+    host: url.host,
+    timeout: options.timeoutMs / 1000,
+    requests: own.map(prepared => ({
+      method: prepared.endpoint.method,
+      path: requestTarget(prepared),
+      headers: Object.fromEntries(requestHeaders(prepared)),
+      body: prepared.body,
+    })),
+  };
+  const positions = new Map(
+    own.map(({ index }, position) => [index, position]),
+  );
+  return new LinkedTransport(
+    options,
+    events,
+    shared => new AutocannonLink(shared, readBuffer, clientOptions, positions),
+  );
 }
 
 function isInterim(status: number): boolean {

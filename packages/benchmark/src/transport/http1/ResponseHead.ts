@@ -120,16 +120,7 @@ export class ResponseHead {
     end: number,
   ): boolean {
     for (let at = start; at < end; at++) {
-      const byte = bytes[at];
-      const valid =
-        at === start
-          ? byte === ZERO || byte === ZERO + 1
-          : at === start + 1
-          ? byte === SPACE
-          : at === start + 5
-          ? byte === SPACE || byte === CR
-          : byte >= ZERO && byte <= ZERO + 9;
-      if (!valid) {
+      if (!isValidAt(at - start, bytes[at])) {
         return false;
       }
     }
@@ -220,6 +211,20 @@ export class ResponseHead {
       }
       at = itemEnd + 1;
     }
+  }
+}
+
+/** Position 0 is the minor version, 1 a space, 2–4 the status, 5 what follows it. */
+function isValidAt(position: number, byte: number): boolean {
+  switch (position) {
+    case 0:
+      return byte === ZERO || byte === ZERO + 1;
+    case 1:
+      return byte === SPACE;
+    case 5:
+      return byte === SPACE || byte === CR;
+    default:
+      return byte >= ZERO && byte <= ZERO + 9;
   }
 }
 

@@ -15,8 +15,8 @@
  */
 
 import fc from 'fast-check';
-import { parseWithNode } from '../../testing/nodeParser';
-import { parseWithOurs } from '../../testing/ourParser';
+import { parseWithNode } from '../../__testUtils__/nodeParser';
+import { parseWithOurs } from '../../__testUtils__/ourParser';
 
 const bytes = (text: string) => [Buffer.from(text, 'latin1')];
 
@@ -133,7 +133,7 @@ const cuts = fc.array(fc.nat(), { maxLength: 12 });
  * Our verdict in the terms of Node's; the body only as far as our parser looks at it. Node decides on keep-alive before
  * it is told that a response to HEAD has no body, so its answer means nothing there.
  */
-function agree(pieces: Buffer[], isHead: boolean): void {
+function expectAgreement(pieces: Buffer[], isHead: boolean): void {
   const node = parseWithNode(pieces, isHead);
   const ours = parseWithOurs(pieces, isHead, node?.body ?? '');
   expect(
@@ -290,7 +290,7 @@ describe('ResponseParser', () => {
   it('agrees with the parser of Node.js on valid responses, however they are cut', () => {
     fc.assert(
       fc.property(response, cuts, fc.boolean(), (text, places, isHead) => {
-        agree(split(text, places), isHead);
+        expectAgreement(split(text, places), isHead);
       }),
       { numRuns: 3000, seed: 5 },
     );
@@ -334,7 +334,7 @@ describe('ResponseParser', () => {
           fc.pre(damaged.split('\r\n').every(hasNoOddExtension));
           // To it, a tab behind a value is part of the value (against RFC 9112, 5).
           fc.pre(!/\t[ \t]*[\r,]/.test(damaged));
-          agree(split(damaged, places), false);
+          expectAgreement(split(damaged, places), false);
         },
       ),
       { numRuns: 8000, seed: 5 },

@@ -25,7 +25,7 @@ const MAX_HEAD_BYTES = 16 * 1024;
 const enum State {
   Head,
   FixedBody,
-  ChunkedBody,
+  Chunks,
   UntilClose,
 }
 
@@ -88,7 +88,7 @@ export class ResponseParser {
         this.#remaining -= length;
         return this.#remaining === 0 ? this.#complete(at + length) : NEED_MORE;
       }
-      if (this.#state === State.ChunkedBody) {
+      if (this.#state === State.Chunks) {
         const next = this.#chunks.parse(bytes, at, end, this.#takeBody);
         return next >= 0 ? this.#complete(next) : next;
       }
@@ -181,7 +181,7 @@ export class ResponseParser {
     }
     if (head.chunked) {
       this.#chunks.reset();
-      this.#state = State.ChunkedBody;
+      this.#state = State.Chunks;
       return false;
     }
     if (!head.hasTransferEncoding && head.contentLength >= 0) {

@@ -51,15 +51,15 @@ export function equalsWord(
   bytes: Uint8Array,
   start: number,
   end: number,
-  word: Uint8Array,
+  wanted: Uint8Array,
 ): boolean {
-  if (end - start !== word.length) {
+  if (end - start !== wanted.length) {
     return false;
   }
-  for (let i = 0; i < word.length; i++) {
+  for (let i = 0; i < wanted.length; i++) {
     const byte = bytes[start + i];
     const lower = byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
-    if (lower !== word[i]) {
+    if (lower !== wanted[i]) {
       return false;
     }
   }

@@ -24,21 +24,6 @@ import { serializeRequest } from './serializeRequest';
 
 const READ_BUFFER_BYTES = 64 * 1024;
 
-/** HTTP/1.1 with our own client: requests are bytes made once, answers are looked at only where it matters. */
-export function http1Transport(
-  options: TransportOptions,
-  events: TransportEvents,
-): Transport {
-  const requests = options.endpoints.map(serializeRequest);
-  // All sockets of a thread read into this one: what came is parsed before the next read.
-  const readBuffer = Buffer.alloc(READ_BUFFER_BYTES);
-  return new LinkedTransport(
-    options,
-    events,
-    shared => new FastLink(shared, readBuffer, requests),
-  );
-}
-
 class FastLink extends Http1Link {
   readonly #parser = new ResponseParser();
 
@@ -88,4 +73,19 @@ class FastLink extends Http1Link {
   protected finish(): Answer | undefined {
     return this.#parser.finish() ? this.#parser : undefined;
   }
+}
+
+/** HTTP/1.1 with our own client: requests are bytes made once, answers are looked at only where it matters. */
+export function http1Transport(
+  options: TransportOptions,
+  events: TransportEvents,
+): Transport {
+  const requests = options.endpoints.map(serializeRequest);
+  // All sockets of a thread read into this one: what came is parsed before the next read.
+  const readBuffer = Buffer.alloc(READ_BUFFER_BYTES);
+  return new LinkedTransport(
+    options,
+    events,
+    shared => new FastLink(shared, readBuffer, requests),
+  );
 }

@@ -20,8 +20,8 @@ import {
   response,
   startRawServer,
   TestServer,
-} from '../../testing/rawServer';
-import { openLoad, runInline, tally } from '../../testing/runInline';
+} from '../../__testUtils__/rawServer';
+import { openLoad, runInline, tally } from '../../__testUtils__/runInline';
 import { grpcFrame } from './grpc';
 
 jest.setTimeout(30_000);
@@ -286,7 +286,7 @@ describe('grpc', () => {
     const { port } = await serve((stream, _, headers) => {
       seen = headers;
       body = Buffer.alloc(0);
-      stream.on('data', chunk => {
+      stream.on('data', (chunk: Buffer) => {
         body = Buffer.concat([body, chunk]);
       });
       stream.on('end', () => reply(stream, '0'));
