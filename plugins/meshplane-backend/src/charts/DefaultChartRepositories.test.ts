@@ -27,6 +27,9 @@ import {
 } from './DefaultChartRepositories';
 import { ChartStore } from './store/ChartStore';
 
+/** Takes a second or two, but not while everything else runs as well. */
+jest.setTimeout(60_000);
+
 const ONE = chartArchive('web', '1.0.0');
 const TWO = chartArchive('web', '2.0.0-rc.1');
 

@@ -21,6 +21,9 @@ import { createFakeHelm } from './__testUtils__/fakeHelm';
 import { CliHelmExecutor } from './CliHelmExecutor';
 import type { HelmError } from './HelmExecutor';
 
+/** Takes a second or two, but not while everything else runs as well. */
+jest.setTimeout(60_000);
+
 const release = { name: 'istiod', namespace: 'istio-system' };
 
 const connection: ClusterConnection = {

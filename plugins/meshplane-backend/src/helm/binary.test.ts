@@ -18,6 +18,9 @@ import { createFakeHelm } from './__testUtils__/fakeHelm';
 import { BinaryLookup } from './binary';
 import { CliHelmExecutor } from './CliHelmExecutor';
 
+/** Takes a second or two, but not while everything else runs as well. */
+jest.setTimeout(60_000);
+
 describe('BinaryLookup', () => {
   const cleanups: (() => Promise<void>)[] = [];
   afterEach(async () => {

@@ -24,6 +24,9 @@ import { inInstallOrder } from './order';
 import { splitManifests } from './splitManifests';
 import { textDiff } from './textDiff';
 
+/** Takes a second or two, but not while everything else runs as well. */
+jest.setTimeout(60_000);
+
 const object = (
   kind: string,
   name: string,

@@ -26,6 +26,9 @@ import {
 import { CHART_LIMITS } from './readArchive';
 import { readChart } from './readChart';
 
+/** Takes a second or two, but not while everything else runs as well. */
+jest.setTimeout(60_000);
+
 /** Charts of upstream; not part of this repository. Where they are, they lie beside it. */
 const CHARTS = resolve(__dirname, '../../../../../../shared/charts');
 

@@ -26,6 +26,9 @@ import { parseValues } from './parseValues';
 import { findSecrets } from './secrets';
 import { validateValues } from './validateValues';
 
+/** Takes a second or two, but not while everything else runs as well. */
+jest.setTimeout(60_000);
+
 const values = fc
   .dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }))
   .map(object => JSON.parse(JSON.stringify(object)) as Record<string, unknown>);

@@ -25,6 +25,9 @@ import { decodeRelease } from './decode';
 import { DefaultReleaseRecovery } from './DefaultReleaseRecovery';
 import { KubeReleaseReader } from './KubeReleaseReader';
 
+/** Takes a second or two, but not while everything else runs as well. */
+jest.setTimeout(60_000);
+
 function encode(record: unknown, zip = true): string {
   const json = Buffer.from(
     typeof record === 'string' ? record : JSON.stringify(record),
