@@ -16,7 +16,8 @@
 
 import { parse } from 'yaml';
 import { LoadProfile } from '../model/profile';
-import { ownRun, sampleFiles, smpTest } from './__testUtils__/sampleFiles';
+import { ownRun, smpTest } from './__testUtils__/sampleContents';
+import { sampleFiles } from './__testUtils__/sampleFiles';
 import {
   exportFormats,
   ExportFormat,
