@@ -44,8 +44,16 @@ function copyOf<T>(value: T): T {
 }
 
 function summaryOf(operation: OperationDetail): OperationSummary {
-  const { input, plan, steps, children, actions, result, ...summary } =
-    operation;
+  const {
+    input,
+    plan,
+    steps,
+    children,
+    actions,
+    result,
+    decisions,
+    ...summary
+  } = operation;
   return summary;
 }
 
@@ -136,7 +144,7 @@ export class MockOperationsApi {
     return found;
   }
 
-  async planOperation(request: OperationRequestInput) {
+  async createOperation(request: OperationRequestInput) {
     this.requests.push(copyOf(request));
     const id = `op-${this.#next}`;
     this.#next += 1;
@@ -189,6 +197,7 @@ export class MockOperationsApi {
     const after = Number(query.after ?? 0);
     return {
       items: (this.logs.get(id) ?? []).filter(entry => entry.seq > after),
+      more: false,
     };
   }
 
@@ -208,7 +217,7 @@ export class MockOperationsApi {
   streamOperation(
     id: string,
     onEvent: (event: OperationEvent) => void,
-    signal: AbortSignal,
+    { signal }: { signal: AbortSignal },
   ): Promise<void> {
     return new Promise(resolve => {
       const watchers = this.#watchers.get(id) ?? new Set();
@@ -260,7 +269,7 @@ export class MockOperationsApi {
     });
   }
 
-  async rejectOperation(id: string, body: { reason?: string }) {
+  async rejectOperation(id: string, body: { reason?: string } = {}) {
     return this.#act(id, 'reject', {
       state: 'cancelled',
       message: body.reason,
@@ -268,7 +277,7 @@ export class MockOperationsApi {
     });
   }
 
-  async cancelOperation(id: string, body: { reason?: string }) {
+  async cancelOperation(id: string, body: { reason?: string } = {}) {
     const ended = this.#act(id, 'cancel', {
       state: 'cancelled',
       message: body.reason,

@@ -297,7 +297,7 @@ describe('a running operation', () => {
   it('on several clusters shows each, and waits for "continue" after the canary', async () => {
     const api = new MockMeshplaneApi();
     const child = (cluster: string, state: 'succeeded' | 'planned') => {
-      const { input, plan, steps, children, actions, ...summary } =
+      const { input, plan, steps, children, actions, decisions, ...summary } =
         operationFixture(`op-parent-${cluster}`, {
           cluster,
           clusters: [cluster],

@@ -161,7 +161,7 @@ describe('wizard', () => {
   it('says why the server refuses a plan', async () => {
     const api = new MockMeshplaneApi();
     jest
-      .spyOn(api, 'planOperation')
+      .spyOn(api, 'createOperation')
       .mockRejectedValue(
         new Error('Version "1.30.3" is not in the repository'),
       );

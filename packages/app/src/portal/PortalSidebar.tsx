@@ -20,15 +20,18 @@ import {
   SidebarItem,
   SidebarSpace,
 } from '@backstage/core-components';
+import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import type { NavContentComponentProps } from '@backstage/plugin-app-react';
 import { PortalLogo } from './PortalLogo';
 
-/** Mesh first, then what every portal has; settings at the bottom. */
+/** Mesh first, then what every portal has; notifications and settings at the bottom. */
 export function PortalSidebar({ navItems }: NavContentComponentProps) {
   const nav = navItems.withComponent(item => (
     <SidebarItem to={item.href} icon={() => item.icon} text={item.title} />
   ));
   const settings = nav.take('page:user-settings');
+  // Its own item counts what is unread, which the general one does not.
+  nav.take('page:notifications');
   return (
     <Sidebar>
       <PortalLogo />
@@ -39,6 +42,7 @@ export function PortalSidebar({ navItems }: NavContentComponentProps) {
       {nav.rest({ sortBy: 'title' })}
       <SidebarSpace />
       <SidebarDivider />
+      <NotificationsSidebarItem />
       {settings}
     </Sidebar>
   );

@@ -28,6 +28,7 @@ import {
 import { meshplaneApiRef } from '../api/meshplaneApiRef';
 import { eventKeys } from './eventKeys';
 import { followEvents, type LiveState } from './liveEvents';
+import { operationKeys } from './operationKeys';
 import { RefreshPump } from './RefreshPump';
 
 /** How often views ask while there is no event stream, in milliseconds. */
@@ -96,6 +97,7 @@ export function MeshplaneDataProvider(props: PropsWithChildren<{}>) {
     const timer = setInterval(() => {
       void client.invalidateQueries({ queryKey: ['fleet'] });
       void client.invalidateQueries({ queryKey: ['cluster'] });
+      void client.invalidateQueries({ queryKey: operationKeys.all });
     }, POLLING_INTERVAL_MS);
     return () => clearInterval(timer);
   }, [client, live]);

@@ -16,6 +16,7 @@
 
 import type { MeshplaneEvent } from '@meshplane/plugin-meshplane-common';
 import type { QueryKey } from '@tanstack/react-query';
+import { operationKeys } from './operationKeys';
 import { queryKeys } from './queryKeys';
 
 /** Which queries an event makes stale. A `hello` makes all stale: events may have been missed before it. */
@@ -24,10 +25,12 @@ export function eventKeys(event: MeshplaneEvent): QueryKey[] {
     case 'cluster':
     case 'inventory':
       return [queryKeys.fleetAll, queryKeys.clusterAll(event.cluster)];
+    case 'operation':
+      return [operationKeys.all];
     case 'cluster-list':
       return [queryKeys.fleetAll];
     case 'hello':
-      return [queryKeys.fleetAll, ['cluster']];
+      return [queryKeys.fleetAll, ['cluster'], operationKeys.all];
     default:
       return [];
   }

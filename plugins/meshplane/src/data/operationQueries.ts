@@ -37,7 +37,7 @@ const PLAN_TIMEOUT_MS = 180_000;
 /** How often an operation that moves is asked for, beside its event stream. */
 const MOVING_INTERVAL_MS = 5_000;
 /** Objects per request; all pages are fetched, the list on the screen is virtualised. */
-const CHANGES_PAGE = 200;
+const CHANGES_PAGE = 500;
 
 function isMoving(operation: { state: string }): boolean {
   return operation.state === 'running';
@@ -111,7 +111,7 @@ export function usePlanOperation() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (request: OperationRequestInput) =>
-      withTimeout(api.planOperation(request), 'the plan', PLAN_TIMEOUT_MS),
+      withTimeout(api.createOperation(request), 'the plan', PLAN_TIMEOUT_MS),
     onSuccess: operation => {
       client.setQueryData(operationKeys.detail(operation.id), operation);
       void client.invalidateQueries({ queryKey: ['operations', 'list'] });

@@ -77,7 +77,7 @@ export async function followOperation(
     for (;;) {
       const page = await api.getOperationLog(id, { after, limit: LOG_PAGE });
       take(page.items);
-      if (page.items.length < LOG_PAGE || signal.aborted) return;
+      if (!page.more || signal.aborted) return;
     }
   };
   const onEvent = (event: OperationEvent) => {
@@ -96,7 +96,7 @@ export async function followOperation(
         if (!signal.aborted) handlers.onState('ended');
         return;
       }
-      await api.streamOperation(id, onEvent, signal, { after });
+      await api.streamOperation(id, onEvent, { signal, after });
     } catch (error) {
       if (!signal.aborted && !hasEnded) handlers.onError(error);
     }

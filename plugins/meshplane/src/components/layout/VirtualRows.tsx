@@ -15,7 +15,13 @@
  */
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
+import {
+  useEffect,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 
 /** Above this many rows only those in view are mounted. */
 export const VIRTUALIZE_ABOVE = 200;

@@ -21,6 +21,7 @@ import type {
   LifecycleOffer,
   LifecycleOfferList,
 } from '@meshplane/plugin-meshplane-common';
+import { useId } from 'react';
 import { useLifecycle } from '../../data/operationQueries';
 import { useMeshPaths } from '../../lib/useMeshPaths';
 import { EmptyNotice } from '../feedback/EmptyNotice';
@@ -52,7 +53,9 @@ const useStyles = makeStyles(theme => ({
     flexWrap: 'wrap',
     gap: theme.spacing(1),
     alignItems: 'flex-start',
+    justifyContent: 'flex-end',
   },
+  reason: { flexBasis: '100%', textAlign: 'right' },
 }));
 
 /** Why nothing can be run at all, if that is so. */
@@ -69,6 +72,7 @@ function Instance(props: {
   const { cluster, offer, instance, helm } = props;
   const classes = useStyles();
   const paths = useMeshPaths();
+  const id = useId();
   const reason = instance.readOnly ?? helm;
   const known = offer.versions.find(item => item.version === instance.version);
   return (
@@ -114,6 +118,7 @@ function Instance(props: {
               step: instance.upgradeTo ? 'version' : undefined,
             }}
             reason={reason}
+            reasonId={id}
             primary={instance.upgradeTo !== undefined}
             size="small"
           />
@@ -124,6 +129,7 @@ function Instance(props: {
             cluster={cluster}
             params={{ kind: 'mesh.configure', mesh: instance.mesh }}
             reason={reason}
+            reasonId={id}
             size="small"
           />
         )}
@@ -133,8 +139,19 @@ function Instance(props: {
             cluster={cluster}
             params={{ kind: 'mesh.uninstall', mesh: instance.mesh }}
             reason={reason}
+            reasonId={id}
             size="small"
           />
+        )}
+        {reason && (
+          <Typography
+            id={id}
+            variant="caption"
+            color="textSecondary"
+            className={classes.reason}
+          >
+            {reason}
+          </Typography>
         )}
       </div>
     </li>

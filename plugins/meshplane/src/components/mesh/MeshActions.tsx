@@ -18,6 +18,7 @@ import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import type { MeshInstance } from '@meshplane/meshes';
+import { useId } from 'react';
 import { useLifecycle } from '../../data/operationQueries';
 import { useMeshPaths } from '../../lib/useMeshPaths';
 import { QueryView } from '../feedback/QueryView';
@@ -41,6 +42,7 @@ export function MeshActions(props: { cluster: string; mesh: MeshInstance }) {
   const { cluster, mesh } = props;
   const classes = useStyles();
   const paths = useMeshPaths();
+  const id = useId();
   const lifecycle = useLifecycle(cluster);
   return (
     <>
@@ -105,6 +107,7 @@ export function MeshActions(props: { cluster: string; mesh: MeshInstance }) {
                     cluster={cluster}
                     primary={upgradeTo !== undefined}
                     reason={reason}
+                    reasonId={id}
                     params={{
                       kind: 'mesh.upgrade',
                       mesh: mesh.id,
@@ -138,9 +141,20 @@ export function MeshActions(props: { cluster: string; mesh: MeshInstance }) {
                     label="Remove"
                     cluster={cluster}
                     reason={reason}
+                    reasonId={id}
                     params={{ kind: 'mesh.uninstall', mesh: mesh.id }}
                   />
                 </div>
+                {reason && (
+                  <Typography
+                    id={id}
+                    variant="caption"
+                    color="textSecondary"
+                    component="div"
+                  >
+                    {reason}
+                  </Typography>
+                )}
               </>
             );
           }}

@@ -58,6 +58,7 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(0.25, 1),
     lineHeight: `${ROW_HEIGHT_PX - 4}px`,
   },
+  empty: { padding: theme.spacing(1) },
   time: { color: theme.palette.text.secondary },
   text: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
   foot: {
@@ -150,6 +151,17 @@ export function LogPanel(props: { live: OperationLive }) {
         tabIndex={0}
         onScroll={onScroll}
       >
+        {shown.length === 0 && (
+          <Typography
+            variant="body2"
+            color="textSecondary"
+            className={classes.empty}
+          >
+            {entries.length > 0
+              ? 'No line matches the filter.'
+              : 'Nothing has been written yet.'}
+          </Typography>
+        )}
         <VirtualRows
           count={shown.length}
           scroller={scroller}

@@ -43,7 +43,7 @@ import { FilesPanel } from './FilesPanel';
 import { FindingsPanel } from './FindingsPanel';
 import { LogPanel } from './LogPanel';
 import { blockingFindings, OperationActions } from './OperationActions';
-import { kindTitles, operationWord } from './operationWords';
+import { actionWords, kindTitles, operationWord } from './operationWords';
 import { OverrideForm } from './OverrideForm';
 import { PlanPanel } from './PlanPanel';
 import { ResultPanel } from './ResultPanel';
@@ -106,6 +106,11 @@ function Title(props: { operation: OperationDetail }) {
             at={operation.approvedAt}
             by={operation.approvedBy}
           />
+          {operation.state === 'planned' && operation.expiresAt && (
+            <span title={operation.expiresAt}>
+              may be approved until {relativeTime(operation.expiresAt)}
+            </span>
+          )}
           {startedAt && endedAt && (
             <span>took {duration(secondsBetween(startedAt, endedAt))}</span>
           )}
@@ -144,6 +149,22 @@ function Message(props: { operation: OperationDetail }) {
           <span>{operation.message}</span>
         </Typography>
       )}
+      {operation.decisions
+        .filter(decision => decision.comment)
+        .map(decision => (
+          <Typography
+            key={`${decision.action}-${decision.at}`}
+            variant="body2"
+            component="div"
+            className={classes.message}
+          >
+            <ToneIcon tone="info" className={classes.icon} />
+            <span>
+              {actionWords[decision.action].done} by {personName(decision.by)}{' '}
+              {relativeTime(decision.at)}: “{decision.comment}”
+            </span>
+          </Typography>
+        ))}
       {operation.override && (
         <Typography variant="body2" component="div" className={classes.message}>
           <ToneIcon tone="warning" className={classes.icon} />

@@ -60,8 +60,11 @@ export const operationStates = Object.entries(stateWords).map(
 
 /** State of an operation; a canary that waits is said apart. */
 export function operationWord(
-  operation: Pick<OperationSummary, 'state' | 'waiting'>,
+  operation: Pick<OperationSummary, 'state' | 'waiting' | 'direction'>,
 ): StateWord {
+  if (operation.state === 'running' && operation.direction === 'rollback') {
+    return { tone: 'progress', word: 'Rolling back' };
+  }
   if (operation.state === 'running' && operation.waiting) {
     return { tone: 'warning', word: 'Waits for "continue"' };
   }
@@ -142,35 +145,41 @@ export const rolloutWords: Record<
 /** Buttons of an operation: label, what happens, and what the text field asks for. */
 export const actionWords: Record<
   OperationAction,
-  { label: string; text: string; ask: string }
+  { label: string; done: string; text: string; ask: string }
 > = {
   approve: {
     label: 'Approve and run',
+    done: 'Approved',
     text: 'The plan is run as it is shown here. It is refused if the cluster has changed since it was made.',
     ask: 'Comment (optional)',
   },
   reject: {
     label: 'Reject',
+    done: 'Rejected',
     text: 'The plan is put away; nothing is changed.',
     ask: 'Reason',
   },
   cancel: {
     label: 'Cancel',
+    done: 'Cancelled',
     text: 'The running step is stopped where that is safe, and no further step is started. What was done stays until it is rolled back.',
     ask: 'Reason (optional)',
   },
   resume: {
     label: 'Resume',
+    done: 'Resumed',
     text: 'The cluster is read first; steps that are done are skipped, and the run goes on with the first that is not.',
     ask: 'Reason (optional)',
   },
   rollback: {
     label: 'Roll back',
+    done: 'Rolled back',
     text: 'What was done is taken back in reverse order. Steps that cannot be taken back are named in the log.',
     ask: 'Reason (optional)',
   },
   continue: {
     label: 'Continue with the other clusters',
+    done: 'Continued',
     text: 'The canary cluster is accepted and the others follow one by one.',
     ask: 'Comment (optional)',
   },

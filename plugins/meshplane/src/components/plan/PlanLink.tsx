@@ -32,6 +32,8 @@ export function PlanLink(props: {
   params: LinkParams;
   /** Why it is not possible apart from permissions, such as "managed by an operator". */
   reason?: string;
+  /** Element that says the reason for several buttons at once; the button does not repeat it. */
+  reasonId?: string;
   primary?: boolean;
   size?: 'small' | 'medium';
 }) {
@@ -41,6 +43,7 @@ export function PlanLink(props: {
   const id = useId();
   const forbidden = useWhyNotPlan(cluster);
   const reason = props.reason ?? forbidden;
+  const isSaid = props.reasonId !== undefined && props.reason !== undefined;
   const variant = props.primary ? 'contained' : 'outlined';
   if (!reason) {
     return (
@@ -56,17 +59,24 @@ export function PlanLink(props: {
   }
   return (
     <div className={classes.root}>
-      <Button disabled variant={variant} size={size} aria-describedby={id}>
+      <Button
+        disabled
+        variant={variant}
+        size={size}
+        aria-describedby={isSaid ? props.reasonId : id}
+      >
         {label}
       </Button>
-      <Typography
-        id={id}
-        variant="caption"
-        color="textSecondary"
-        component="div"
-      >
-        {reason}
-      </Typography>
+      {!isSaid && (
+        <Typography
+          id={id}
+          variant="caption"
+          color="textSecondary"
+          component="div"
+        >
+          {reason}
+        </Typography>
+      )}
     </div>
   );
 }

@@ -19,8 +19,9 @@ import Step from '@material-ui/core/Step';
 import StepButton from '@material-ui/core/StepButton';
 import Stepper from '@material-ui/core/Stepper';
 import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
 import type { OperationKind } from '@meshplane/plugin-meshplane-common';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useOperation } from '../../data/operationQueries';
 import { PageTitle } from '../layout/PageTitle';
 import { LoadingRows } from '../feedback/LoadingRows';
@@ -57,6 +58,7 @@ const useStyles = makeStyles(theme => ({
   nav: {
     display: 'flex',
     gap: theme.spacing(1),
+    alignItems: 'center',
     marginTop: theme.spacing(2),
   },
 }));
@@ -66,6 +68,15 @@ function stepsOf(kind: OperationKind): StepName[] {
     ? ['target', 'version', 'values', 'review']
     : ['options', 'review'];
 }
+
+/** What a step still needs before the next one opens. */
+const NEEDS: Record<StepName, string> = {
+  target: 'Choose a cluster, and what it is about.',
+  version: 'Choose a version.',
+  values: 'Choose a cluster.',
+  options: 'Choose a cluster.',
+  review: '',
+};
 
 /** Whether a step has what the next ones need. */
 function isFilled(draft: DraftState, step: StepName): boolean {
@@ -109,6 +120,7 @@ function useValuesText(draft: DraftState) {
 export function PlanPage() {
   const classes = useStyles();
   const draft = useDraft();
+  const needsId = useId();
   const values = useValuesText(draft);
   const steps = stepsOf(draft.kind);
   const wanted = draft.text('step') as StepName;
@@ -204,10 +216,16 @@ export function PlanPage() {
             variant="contained"
             color="primary"
             disabled={!isFilled(draft, step)}
+            aria-describedby={isFilled(draft, step) ? undefined : needsId}
             onClick={() => go(steps[index + 1])}
           >
             Next
           </Button>
+        )}
+        {index < steps.length - 1 && !isFilled(draft, step) && (
+          <Typography id={needsId} variant="caption" color="textSecondary">
+            {NEEDS[step]}
+          </Typography>
         )}
       </div>
     </>

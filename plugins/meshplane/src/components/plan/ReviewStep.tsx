@@ -111,6 +111,7 @@ export function ReviewStep(props: {
       <Section title="Delivery">
         <DraftChoice
           label="Delivery"
+          hideLabel
           value={draft.text('delivery') || 'direct'}
           options={[
             {

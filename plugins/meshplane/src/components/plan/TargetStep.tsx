@@ -68,6 +68,7 @@ export function ClusterFields(props: { draft: DraftState }) {
           <Fields>
             <DraftChecks
               label="Clusters"
+              hideLabel
               values={chosen}
               options={options}
               onChange={cluster =>
@@ -136,6 +137,7 @@ function ProductField(props: { draft: DraftState }) {
         return offers.length > 0 ? (
           <DraftChoice
             label="Product"
+            hideLabel
             value={draft.text('definition')}
             options={offers.map(offer => ({
               value: offer.definition,
@@ -185,6 +187,7 @@ function MeshField(props: { draft: DraftState }) {
         return instances.length > 0 ? (
           <DraftChoice
             label="Mesh"
+            hideLabel
             value={draft.text('mesh')}
             options={instances.map(({ offer, instance }) => ({
               value: instance.mesh,

@@ -61,6 +61,7 @@ export function ValuesStep(props: {
               <Section title="Values of the installed release">
                 <DraftChoice
                   label="Values"
+                  hideLabel
                   value={keeps ? 'keep' : 'new'}
                   options={[
                     {
@@ -87,6 +88,7 @@ export function ValuesStep(props: {
               <Section title="Preset">
                 <DraftChoice
                   label="Preset"
+                  hideLabel
                   value={preset}
                   options={offer.presets.map(item => ({
                     value: item.id,
@@ -101,6 +103,7 @@ export function ValuesStep(props: {
               <Section title="Optional parts">
                 <DraftChecks
                   label="Install as well"
+                  hideLabel
                   values={draft.list('component')}
                   options={offer.components.map(item => ({
                     value: item.name,

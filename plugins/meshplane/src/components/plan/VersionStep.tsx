@@ -112,6 +112,7 @@ function StrategyFields(props: { draft: DraftState; offer: LifecycleOffer }) {
       {offer.canaryUpgrade && (
         <DraftChoice
           label="How to upgrade"
+          hideLabel
           value={draft.text('strategy') || 'in-place'}
           options={[
             {
@@ -190,6 +191,7 @@ export function VersionStep(props: { draft: DraftState }) {
               {offer.versions.length > 0 ? (
                 <DraftChoice
                   label="Version"
+                  hideLabel
                   value={draft.text('version')}
                   options={offer.versions.map(version =>
                     versionOption(version, instance?.version),

@@ -35,7 +35,15 @@ const useStyles = makeStyles(theme => ({
   text: { maxWidth: 420 },
   choice: { alignItems: 'flex-start', margin: theme.spacing(0.5, 0) },
   control: { paddingTop: 0, paddingBottom: 0 },
-  option: { marginLeft: theme.spacing(0.5) },
+  option: { display: 'block', marginLeft: theme.spacing(0.5) },
+  hidden: {
+    position: 'absolute',
+    width: 1,
+    height: 1,
+    overflow: 'hidden',
+    clip: 'rect(0 0 0 0)',
+  },
+  legend: { marginBottom: theme.spacing(0.5) },
   fields: { display: 'grid', gap: theme.spacing(2.5), justifyItems: 'start' },
 }));
 
@@ -96,6 +104,8 @@ export function DraftText(props: {
 /** One of several, each with a word of explanation. */
 export function DraftChoice(props: {
   label: string;
+  /** The heading above says it already; it is still read out. */
+  hideLabel?: boolean;
   value: string;
   options: Array<{
     value: string;
@@ -109,7 +119,12 @@ export function DraftChoice(props: {
   const id = useId();
   return (
     <FormControl component="fieldset">
-      <FormLabel component="legend">{props.label}</FormLabel>
+      <FormLabel
+        component="legend"
+        className={props.hideLabel ? classes.hidden : classes.legend}
+      >
+        {props.label}
+      </FormLabel>
       <RadioGroup
         aria-label={props.label}
         value={props.value}
@@ -159,6 +174,8 @@ export function DraftChoice(props: {
 /** Any of several, as check boxes. */
 export function DraftChecks(props: {
   label: string;
+  /** @see DraftChoice */
+  hideLabel?: boolean;
   values: string[];
   options: Array<{
     value: string;
@@ -172,7 +189,12 @@ export function DraftChecks(props: {
   const { values, options, onChange } = props;
   return (
     <FormControl component="fieldset">
-      <FormLabel component="legend">{props.label}</FormLabel>
+      <FormLabel
+        component="legend"
+        className={props.hideLabel ? classes.hidden : classes.legend}
+      >
+        {props.label}
+      </FormLabel>
       {options.map(option => (
         <FormControlLabel
           key={option.value}

@@ -95,11 +95,13 @@ export function formOf(
       ui: { 'ui:field': 'yamlOnly', 'ui:options': { path, own } },
     };
   }
-  const help = [description, `Default: ${defaultText(own)}`]
+  // Choices name their default themselves.
+  const isChoice = node.enum !== undefined || node.type === 'boolean';
+  const help = [description, !isChoice && `Default: ${defaultText(own)}`]
     .filter(Boolean)
     .join(' · ');
   return {
     schema: { ...field(node, root), title: name },
-    ui: { 'ui:help': help, 'ui:options': { own } },
+    ui: { 'ui:help': help || undefined, 'ui:options': { own } },
   };
 }
