@@ -171,41 +171,52 @@ export class LiveCluster {
    * @returns ends it
    */
   captureAmbient(namespace: string): () => Promise<void> {
-    let stopped = false;
-    const work = (async () => {
-      while (!stopped) {
-        for (const pod of await this.pods(namespace)) {
-          const { annotations, name } = pod.metadata!;
-          const sidecar = [
-            ...(pod.spec!.initContainers ?? []),
-            ...pod.spec!.containers,
-          ].some(one => one.name === 'istio-proxy');
-          if (sidecar || annotations?.['ambient.istio.io/redirection'])
-            continue;
-          await this.objects.patch(
-            {
-              apiVersion: 'v1',
-              kind: 'Pod',
-              metadata: {
-                name: name!,
-                namespace,
-                annotations: { 'ambient.istio.io/redirection': 'enabled' },
-              },
-            },
-            undefined,
-            undefined,
-            undefined,
-            undefined,
-            k8s.PatchStrategy.MergePatch,
-          );
-        }
-        await new Promise(resolve => setImmediate(resolve));
-      }
-    })();
+    let work = Promise.resolve();
+    const look = () => {
+      work = work.then(() => this.#capture(namespace));
+    };
+    const end = this.inventory.subscribe(({ namespaces }) => {
+      if (namespaces.includes(namespace)) look();
+    });
+    look();
     return async () => {
-      stopped = true;
+      end();
       await work;
     };
+  }
+
+  async #capture(namespace: string): Promise<void> {
+    for (const { metadata, spec } of await this.pods(namespace)) {
+      const { annotations, name } = metadata!;
+      const containers = [...(spec!.initContainers ?? []), ...spec!.containers];
+      const captured =
+        annotations?.['ambient.istio.io/redirection'] !== undefined ||
+        containers.some(one => one.name === 'istio-proxy');
+      if (captured) continue;
+      try {
+        await this.objects.patch(
+          {
+            apiVersion: 'v1',
+            kind: 'Pod',
+            metadata: {
+              name: name!,
+              namespace,
+              annotations: { 'ambient.istio.io/redirection': 'enabled' },
+            },
+          },
+          undefined,
+          undefined,
+          undefined,
+          undefined,
+          k8s.PatchStrategy.MergePatch,
+        );
+      } catch (error) {
+        // It may be gone by now.
+        if (!(error instanceof k8s.ApiException && error.code === 404)) {
+          throw error;
+        }
+      }
+    }
   }
 
   /** Does what istiod does with a waypoint: says that it is programmed. Resolves when it has been said. */

@@ -33,7 +33,7 @@ import { isEmpty } from '../marks/marks';
 import { nothingChanges, type WorkloadChange } from './change';
 import { changeAsFiles, requireGitOpsTool } from './gitOpsFiles';
 import { describeChanges } from './objectChanges';
-import { STEP, stepsOf } from './steps';
+import { stepsOf } from './steps';
 import { waypointPlan } from './waypoint';
 
 /** A change with what its kind of operation says about it. */
@@ -124,5 +124,3 @@ export async function assemble(
     }),
   };
 }
-
-export { STEP };
