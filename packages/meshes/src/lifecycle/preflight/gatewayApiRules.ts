@@ -25,7 +25,15 @@ import {
   SAFE_UPGRADES_POLICY,
   type GuardedCrd,
 } from '../gateway-api/safeUpgrades';
-import type { CrdFacts, PreflightFacts } from '../model';
+import type { CrdFacts } from '../model';
+import {
+  bundleAfter,
+  CHANNEL,
+  EXPERIMENTAL_GROUP,
+  GROUP,
+  installedBundle,
+  VERSION,
+} from './bundle';
 import {
   changesVersion,
   finding,
@@ -36,65 +44,6 @@ import {
 } from './rule';
 
 /** Rules about the Gateway API definitions, which belong to the cluster and to everybody. */
-
-const GROUP = 'gateway.networking.k8s.io';
-const EXPERIMENTAL_GROUP = 'gateway.networking.x-k8s.io';
-const VERSION = 'gateway.networking.k8s.io/bundle-version';
-const CHANNEL = 'gateway.networking.k8s.io/channel';
-
-/** The bundle that is installed, as far as its definitions agree. */
-export function installedBundle(facts: PreflightFacts) {
-  const crds = facts.crds?.filter(({ group }) => group === GROUP);
-  if (!crds) return undefined;
-  const marks = (key: string) => [
-    ...new Set(crds.map(crd => crd.annotations?.[key] ?? '(none)')),
-  ];
-  return {
-    crds,
-    versions: marks(VERSION),
-    channels: marks(CHANNEL),
-    /** The oldest one: what everybody can rely on. */
-    version: crds
-      .map(crd => crd.annotations?.[VERSION])
-      .filter(v => v !== undefined && semver.valid(v) !== null)
-      .sort((a, b) => semver.compare(a!, b!))
-      .at(0),
-    channel: crds.some(c => c.annotations?.[CHANNEL] === 'experimental')
-      ? 'experimental'
-      : 'standard',
-  };
-}
-
-/** The bundle that would be there afterwards; undefined if there is none or none is known. */
-function bundleAfter({ definition, request, facts }: RuleInput) {
-  if (
-    definition.id === 'gateway-api' &&
-    changesVersion({ definition, request, facts })
-  )
-    return {
-      version: `v${targetVersion(request)!.replace(/^v/, '')}`,
-      channel:
-        ('gatewayApi' in request ? request.gatewayApi?.channel : undefined) ??
-        (instanceOf(request)?.channel === 'experimental'
-          ? 'experimental'
-          : 'standard'),
-      changes: true,
-    };
-  if ('gatewayApi' in request && request.gatewayApi)
-    return {
-      version: `v${request.gatewayApi.version.replace(/^v/, '')}`,
-      channel: request.gatewayApi.channel as string,
-      changes: true,
-    };
-  const installed = installedBundle(facts);
-  return installed?.version === undefined
-    ? undefined
-    : {
-        version: installed.version,
-        channel: installed.channel,
-        changes: false,
-      };
-}
 
 export const gatewayApiPresent: PreflightRule = {
   id: 'gateway-api-present',

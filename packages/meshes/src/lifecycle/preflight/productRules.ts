@@ -25,7 +25,7 @@ import {
   targetVersion,
   type PreflightRule,
 } from './rule';
-import { installedBundle } from './gatewayApiRules';
+import { installedBundle } from './bundle';
 
 /** Rules that the data of single products asks for, and rules about values. */
 
