@@ -160,6 +160,49 @@ export interface Config {
        */
       retention?: HumanDuration | string;
     };
+
+    /** Operations: what is planned, approved and run on clusters. */
+    operations?: {
+      /**
+       * Who may approve a plan: `self`: everybody with the permission `meshplane.operation.approve`; `four-eyes`: everybody
+       * with it except the one who planned; `self`.
+       *
+       * @visibility backend
+       */
+      approval?: 'self' | 'four-eyes';
+      /**
+       * Users and groups that are notified when a plan waits for a second person (`four-eyes`), as full entity
+       * references such as `group:default/platform`; none. They need the permission as well.
+       *
+       * @visibility backend
+       */
+      approvers?: string[];
+      /**
+       * How long a plan may be approved, at least 1 minute; 24 hours.
+       *
+       * @visibility backend
+       */
+      planExpiry?: HumanDuration | string;
+      /**
+       * How long operations are kept with their plans and logs, at least 1 day; 180 days.
+       *
+       * @visibility backend
+       */
+      retention?: HumanDuration | string;
+      /**
+       * Entries that the log of one operation may have, at least 100; 10000. Further output of its steps is left out.
+       *
+       * @visibility backend
+       */
+      maxLogEntries?: number;
+      /**
+       * What happens to an operation whose backend has stopped in mid-run: `manual`: it waits for somebody who resumes
+       * it or rolls it back; `automatic`: another backend resumes it, three times at most; `manual`.
+       *
+       * @visibility backend
+       */
+      resume?: 'manual' | 'automatic';
+    };
     /**
      * Helm charts: where they are read from, how they are checked and kept.
      */

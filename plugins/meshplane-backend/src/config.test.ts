@@ -32,7 +32,7 @@ function read(meshplane?: JsonObject, rest: JsonObject = {}) {
 describe('readMeshplaneConfig', () => {
   it('has a default for everything', () => {
     expect(read()).toEqual({
-      config: {
+      config: expect.objectContaining({
         clusters: [],
         kubernetesPlugin: { enabled: false },
         inventory: {
@@ -45,7 +45,15 @@ describe('readMeshplaneConfig', () => {
         health: { intervalMs: 30_000, timeoutMs: 10_000 },
         features: { mesh: true, gatewayApi: true, helmReleases: false },
         history: { retentionMs: 90 * 24 * 3_600_000 },
-      },
+        operations: {
+          approval: 'self',
+          approvers: [],
+          planExpiryMs: 24 * 3_600_000,
+          retentionMs: 180 * 24 * 3_600_000,
+          maxLogEntries: 10_000,
+          resume: 'manual',
+        },
+      }),
       warnings: [],
     });
   });

@@ -24,6 +24,7 @@ import { type MeshplaneSection, meshplaneSectionSchema } from './config/schema';
 import { unknownKeys } from './config/unknownKeys';
 import type { HelmConfig } from './helm/config';
 import type { GitOpsOptions } from './lifecycle/gitops/model';
+import type { OperationSettings } from './operations/settings';
 
 const SECTION = 'meshplane';
 
@@ -76,6 +77,7 @@ export interface MeshplaneConfig {
   health: HealthConfig;
   features: FeatureSwitches;
   history: { retentionMs: number };
+  operations: OperationSettings;
   charts: ChartsConfig;
   /** Address of the Gateway API's release files, with `{version}` and `{channel}`. */
   gatewayApiBundles: string;
@@ -140,6 +142,14 @@ export function readMeshplaneConfig(
       helmReleases: features?.helmReleases ?? false,
     },
     history: { retentionMs: duration('history.retention', 90 * DAY, MINUTE) },
+    operations: {
+      approval: section.operations?.approval ?? 'self',
+      approvers: section.operations?.approvers ?? [],
+      planExpiryMs: duration('operations.planExpiry', DAY, MINUTE),
+      retentionMs: duration('operations.retention', 180 * DAY, DAY),
+      maxLogEntries: section.operations?.maxLogEntries ?? 10_000,
+      resume: section.operations?.resume ?? 'manual',
+    },
     charts: readChartsConfig(section.charts, rootConfig),
     gatewayApiBundles: section.charts?.gatewayApiBundles ?? GATEWAY_API_BUNDLES,
     helm: section.helm ?? {},

@@ -23,6 +23,7 @@ import {
   metricsServiceRef,
 } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { describeMeshes, meshDefinitions } from '@meshplane/meshes';
 import {
   meshplaneClustersExtensionPoint,
@@ -32,6 +33,9 @@ import { registerApi } from './api/registerApi';
 import { createClusterAccess } from './clusters/createClusterAccess';
 import { readMeshplaneConfig } from './config';
 import { createInventory } from './inventory';
+import { createLifecycle } from './lifecycle/createLifecycle';
+import { MeshService } from './meshes/MeshService';
+import { createOperations } from './operations/createOperations';
 
 /**
  * The backend of Meshplane.
@@ -63,6 +67,8 @@ export const meshplanePlugin = createBackendPlugin({
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         metrics: metricsServiceRef,
+        // Every backend has it: it fails only when it is used in a portal without the notifications plugin.
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
@@ -83,6 +89,27 @@ export const meshplanePlugin = createBackendPlugin({
           mayRead: clusters.mayRead,
           options: config.inventory,
         });
+        const now = () => new Date();
+        const meshes = new MeshService({
+          clusters: clusters.access,
+          inventory,
+          describe: (objects, at) =>
+            describeMeshes(objects, { definitions: meshDefinitions, now: at }),
+          now,
+        });
+        const meshLifecycle = createLifecycle({
+          config,
+          definitions: meshDefinitions,
+          reports: meshes,
+          inventory,
+          now,
+        });
+        const operations = await createOperations({
+          ...deps,
+          settings: config.operations,
+          catalog: meshLifecycle.catalog,
+          clusters: clusters.access,
+        });
         lifecycle.addStartupHook(() => inventory.start());
         lifecycle.addShutdownHook(() => inventory.stop());
 
@@ -90,13 +117,14 @@ export const meshplanePlugin = createBackendPlugin({
           clusters: clusters.access,
           inventory,
           catalog,
+          meshes,
           definitions: meshDefinitions,
-          describeMeshes: (objects, now) =>
-            describeMeshes(objects, { definitions: meshDefinitions, now }),
+          operations,
+          lifecycle: meshLifecycle.service,
           diagnose: name => clusters.diagnose(name, inventory.kinds(name)),
           history: name => clusters.history.list(name),
           rbac: () => clusters.rbac(),
-          now: () => new Date(),
+          now,
         });
       },
     });

@@ -33,10 +33,20 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { meshDefinitions, type MeshReport } from '@meshplane/meshes';
 import type { ObjectReader } from '@meshplane/meshes';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { registerApi } from '../api/registerApi';
 import type { Cluster } from '../clusters/ClusterAccess';
 import type { InventorySnapshot } from '../inventory/Inventory';
+import type { LifecycleService } from '../lifecycle/LifecycleService';
+import { MeshService } from '../meshes/MeshService';
+import {
+  createOperations,
+  type Operations,
+} from '../operations/createOperations';
+import type { OperationCatalog } from '../operations/model';
+import type { OperationSettings } from '../operations/settings';
 import { FakeClusterAccess, FakeInventory, NOW } from './fakes';
+import { fakeCatalog, testSettings } from './operations';
 
 /** What a test starts the API with. */
 export interface ApiOptions {
@@ -46,7 +56,21 @@ export interface ApiOptions {
   /** By permission name; allowed if missing. */
   decide?: (permission: string) => PolicyDecision;
   describeMeshes?: (objects: ObjectReader, now: Date) => MeshReport;
+  /** Kinds of operation; none if it is missing. */
+  operations?: OperationCatalog;
+  operationSettings?: Partial<OperationSettings>;
+  notifications?: NotificationService;
+  lifecycle?: Partial<LifecycleService>;
 }
+
+const notHere = () => Promise.reject(new Error('Not part of this test'));
+const noLifecycle: LifecycleService = {
+  offers: notHere,
+  values: notHere,
+  releases: notHere,
+  samples: notHere,
+  migrations: notHere,
+};
 
 const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
 
@@ -60,6 +84,7 @@ export async function startApi(options: ApiOptions) {
   const seen: BackstageCredentials[] = [];
   let decide = options.decide ?? (() => ALLOW);
   let actions: ActionsService | undefined;
+  let operations: Operations | undefined;
 
   const permissions = mockServices.permissions.mock({
     authorizeConditional: async (requests, { credentials }) => {
@@ -76,22 +101,39 @@ export async function startApi(options: ApiOptions) {
           actions: actionsServiceRef,
           auditor: coreServices.auditor,
           catalog: catalogServiceRef,
+          database: coreServices.database,
           httpAuth: coreServices.httpAuth,
           httpRouter: coreServices.httpRouter,
           lifecycle: coreServices.lifecycle,
+          logger: coreServices.logger,
           permissions: coreServices.permissions,
           permissionsRegistry: coreServices.permissionsRegistry,
+          scheduler: coreServices.scheduler,
         },
         async init(deps) {
           actions = deps.actions;
+          operations = await createOperations({
+            ...deps,
+            clusters,
+            catalog: options.operations ?? fakeCatalog({}),
+            settings: { ...testSettings, ...options.operationSettings },
+            notifications: options.notifications,
+          });
           registerApi(deps, {
             clusters,
             inventory,
             catalog: deps.catalog,
             definitions: meshDefinitions,
-            describeMeshes:
-              options.describeMeshes ??
-              (() => ({ meshes: [], namespaces: [], workloads: [] })),
+            meshes: new MeshService({
+              clusters,
+              inventory,
+              describe:
+                options.describeMeshes ??
+                (() => ({ meshes: [], namespaces: [], workloads: [] })),
+              now: () => NOW,
+            }),
+            operations,
+            lifecycle: { ...noLifecycle, ...options.lifecycle },
             diagnose: async cluster => ({
               cluster,
               at: NOW.toISOString(),
@@ -127,6 +169,7 @@ export async function startApi(options: ApiOptions) {
     auditEvent: event,
     credentialsSeen: seen,
     actions: actions!,
+    operations: operations!,
     setDecision: (next: typeof decide) => {
       decide = next;
     },

@@ -24,7 +24,9 @@ import type {
 import type { ClusterAccess } from '../clusters/ClusterAccess';
 import type { EventHub } from '../events/EventHub';
 import type { Inventory } from '../inventory/Inventory';
+import type { LifecycleService } from '../lifecycle/LifecycleService';
 import type { MeshService } from '../meshes/MeshService';
+import type { Operations } from '../operations/createOperations';
 
 /** Everything that handlers of the API use. */
 export interface ApiServices {
@@ -34,6 +36,8 @@ export interface ApiServices {
   readonly catalog: Pick<CatalogService, 'getEntityByRef'>;
   readonly events: EventHub;
   readonly definitions: readonly MeshDefinition[];
+  readonly operations: Pick<Operations, 'service' | 'feed' | 'watch'>;
+  readonly lifecycle: LifecycleService;
   /** Walks through the connection of a cluster step by step. */
   diagnose(cluster: string): Promise<ClusterDiagnosis>;
   /** Changes of state of a cluster, newest first. */

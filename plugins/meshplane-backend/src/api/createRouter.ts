@@ -19,10 +19,12 @@ import type {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { assertError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
 import express, { type Request, type Response } from 'express';
 import Router from 'express-promise-router';
 import type { ApiServices } from './ApiServices';
 import type { ClusterAuthorizer } from './authorization/ClusterAuthorizer';
+import { checkBody, readBody } from './body';
 import { checkInput } from './input';
 import type { Route } from './route';
 
@@ -39,8 +41,8 @@ export function createRouter(options: RouterOptions): express.Router {
   const router = Router();
   for (const route of options.routes)
     router[route.method](expressPath(route), (request, response) =>
-      audited(route, options, request, () =>
-        answer(route, options, request, response),
+      audited(route, options, request, audit =>
+        answer(route, options, request, response, audit),
       ),
     );
   return router;
@@ -56,19 +58,28 @@ async function answer(
   options: RouterOptions,
   request: Request,
   response: Response,
+  audit: (meta: JsonObject) => void,
 ) {
   const credentials = await options.httpAuth.credentials(request, {
     allow: ['user', 'service'],
   });
-  const authorize = () =>
-    options.authorizer.authorize(route.permission, credentials);
+  const authorize = (permission = route.permission) =>
+    options.authorizer.authorize(permission, credentials);
   const authorized = await authorize();
   const context = {
     params: checkInput(route.params, request.params, 'path'),
     query: checkInput(route.query, request.query, 'query'),
+    body:
+      'body' in route && route.body
+        ? checkBody(route.body, await readBody(request, response))
+        : undefined,
+    headers: request.headers,
     credentials,
     authorized,
-    reauthorize: authorize,
+    reauthorize: () => authorize(),
+    authorize,
+    signal: signalOf(response),
+    audit,
     services: options.services,
   };
   if ('stream' in route) {
@@ -78,27 +89,38 @@ async function answer(
   response.json(await route.handle(context));
 }
 
+/** Aborts when the connection ends before the answer does. */
+function signalOf(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished)
+      controller.abort(new Error('The caller has gone'));
+  });
+  return controller.signal;
+}
+
 async function audited(
   route: Route,
   { auditor }: RouterOptions,
   request: Request,
-  run: () => Promise<void>,
+  run: (audit: (meta: JsonObject) => void) => Promise<void>,
 ) {
   if (!route.audit) {
-    await run();
+    await run(() => {});
     return;
   }
+  const facts: JsonObject = {};
   const event = await auditor.createEvent({
     ...route.audit,
     request,
     meta: { ...request.params },
   });
   try {
-    await run();
+    await run(meta => Object.assign(facts, meta));
   } catch (error) {
     assertError(error);
-    await event.fail({ error });
+    await event.fail({ error, meta: facts });
     throw error;
   }
-  await event.success();
+  await event.success({ meta: facts });
 }

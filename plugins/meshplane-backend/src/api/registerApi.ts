@@ -23,11 +23,9 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
-import type { MeshReport, ObjectReader } from '@meshplane/meshes';
 import { meshplanePermissions } from '@meshplane/plugin-meshplane-common';
 import { registerActions } from '../actions';
 import { EventHub } from '../events/EventHub';
-import { MeshService } from '../meshes/MeshService';
 import type { ApiServices } from './ApiServices';
 import { ClusterAuthorizer } from './authorization/ClusterAuthorizer';
 import {
@@ -49,14 +47,11 @@ export interface ApiCoreServices {
 }
 
 /** What the API needs from the rooms of this plugin. */
-export type ApiSources = Omit<ApiServices, 'meshes' | 'events'> & {
-  /** Detection and coverage, as the mesh library has them. */
-  describeMeshes: (objects: ObjectReader, now: Date) => MeshReport;
-};
+export type ApiSources = Omit<ApiServices, 'events'>;
 
 /** Puts permissions, REST API, event stream and actions in place over clusters and inventory. */
 export function registerApi(core: ApiCoreServices, sources: ApiSources) {
-  const { clusters, inventory, now } = sources;
+  const { clusters, inventory, meshes, operations, now } = sources;
   core.permissionsRegistry.addResourceType({
     resourceRef: meshplaneClusterResourceRef,
     permissions: meshplanePermissions,
@@ -69,13 +64,12 @@ export function registerApi(core: ApiCoreServices, sources: ApiSources) {
     permissions: core.permissions,
     permissionsRegistry: core.permissionsRegistry,
   });
-  const meshes = new MeshService({
+  const events = new EventHub({
     clusters,
     inventory,
-    describe: sources.describeMeshes,
+    operations: operations.watch,
     now,
   });
-  const events = new EventHub({ clusters, inventory, now });
   core.lifecycle.addShutdownHook(() => events.close());
 
   registerActions({
@@ -87,7 +81,7 @@ export function registerApi(core: ApiCoreServices, sources: ApiSources) {
   core.httpRouter.use(
     createRouter({
       routes: allRoutes,
-      services: { ...sources, meshes, events },
+      services: { ...sources, events },
       authorizer,
       httpAuth: core.httpAuth,
       auditor: core.auditor,

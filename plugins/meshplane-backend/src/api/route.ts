@@ -18,6 +18,8 @@ import type {
   AuditorServiceEventSeverityLevel,
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
+import type { JsonObject } from '@backstage/types';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import type { Cluster } from '../clusters/ClusterAccess';
@@ -28,14 +30,28 @@ import type {
 } from './authorization/ClusterAuthorizer';
 
 /** What a handler is given: input that is checked, and a caller who is allowed. */
-export interface RouteContext<P, Q> {
+export interface RouteContext<P, Q, B = unknown> {
   readonly params: P;
   readonly query: Q;
+  readonly body: B;
+  readonly headers: IncomingHttpHeaders;
   readonly credentials: BackstageCredentials;
   /** The clusters that the caller may use under the permission of the route. */
   readonly authorized: AuthorizedClusters;
   /** Asks again, for answers that take long. */
   readonly reauthorize: () => Promise<AuthorizedClusters>;
+  /**
+   * Asks for a further permission.
+   *
+   * @throws NotAllowedError if the caller is refused altogether
+   */
+  readonly authorize: (
+    permission: ClusterPermission,
+  ) => Promise<AuthorizedClusters>;
+  /** Aborts when the caller has gone before the answer. */
+  readonly signal: AbortSignal;
+  /** Adds facts to the audit event of the request, also of one that fails later. */
+  readonly audit: (meta: JsonObject) => void;
   readonly services: ApiServices;
 }
 
@@ -59,10 +75,13 @@ interface JsonRoute<
   P extends z.ZodObject,
   Q extends z.ZodObject,
   R extends z.ZodType,
+  B extends z.ZodType,
 > extends RouteDescription<P, Q> {
   readonly response: R;
+  /** Schema of the JSON body. */
+  readonly body?: B;
   handle(
-    context: RouteContext<z.output<P>, z.output<Q>>,
+    context: RouteContext<z.output<P>, z.output<Q>, z.output<B>>,
   ): z.input<R> | Promise<z.input<R>>;
 }
 
@@ -78,7 +97,7 @@ interface StreamRoute<P extends z.ZodObject, Q extends z.ZodObject>
 
 /** A route of the API. The table of all of them gives the router, the OpenAPI document and the authorisation test. */
 export type Route =
-  | JsonRoute<z.ZodObject, z.ZodObject, z.ZodType>
+  | JsonRoute<z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>
   | StreamRoute<z.ZodObject, z.ZodObject>;
 
 /** Describes a route that answers with JSON; the types of its handler follow from its schemas. */
@@ -86,7 +105,8 @@ export function jsonRoute<
   R extends z.ZodType,
   P extends z.ZodObject = z.ZodObject<{}>,
   Q extends z.ZodObject = z.ZodObject<{}>,
->(route: JsonRoute<P, Q, R>): Route {
+  B extends z.ZodType = z.ZodUndefined,
+>(route: JsonRoute<P, Q, R, B>): Route {
   // The router only ever hands over what the schemas of this very route have let through.
   return route as unknown as Route;
 }

@@ -30,6 +30,13 @@ const customResourceSchema = z
     'the name of a CRD, <plural>.<group>, such as "widgets.example.com"',
   );
 
+const entityRefSchema = z
+  .string()
+  .regex(
+    /^[A-Za-z]+:[^/\s]+\/\S+$/,
+    'a full entity reference such as "group:default/platform"',
+  );
+
 const clusterSchema = z.object({
   name: clusterNameSchema,
   title: z.string().min(1).optional(),
@@ -74,6 +81,16 @@ export const meshplaneSectionSchema = z.object({
     })
     .optional(),
   history: z.object({ retention: durationSchema.optional() }).optional(),
+  operations: z
+    .object({
+      approval: z.enum(['self', 'four-eyes']).optional(),
+      approvers: z.array(entityRefSchema).optional(),
+      planExpiry: durationSchema.optional(),
+      retention: durationSchema.optional(),
+      maxLogEntries: z.number().int().min(100).optional(),
+      resume: z.enum(['manual', 'automatic']).optional(),
+    })
+    .optional(),
   charts: chartsSectionSchema
     .extend({
       gatewayApiBundles: z

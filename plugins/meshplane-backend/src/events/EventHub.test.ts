@@ -15,6 +15,7 @@
  */
 
 import type { MeshplaneEvent } from '@meshplane/plugin-meshplane-common';
+import type { OperationRecord } from '../database/operations/records';
 import {
   clusterOf,
   FakeClusterAccess,
@@ -44,11 +45,18 @@ function setUp() {
     clusterOf('secret', { source: 'vault' }),
   ]);
   const inventory = new FakeInventory([]);
+  let tell: (operation: OperationRecord) => void = () => {};
   let beat = () => {};
   let stopped = false;
   const hub = new EventHub({
     clusters,
     inventory,
+    operations: {
+      subscribe: listener => {
+        tell = listener;
+        return () => {};
+      },
+    },
     now: () => NOW,
     every: (_milliseconds, run) => {
       beat = run;
@@ -61,6 +69,13 @@ function setUp() {
     clusters,
     inventory,
     hub,
+    tell: (id: string, ...names: string[]) =>
+      tell({
+        id,
+        state: 'running',
+        cluster: names.length === 1 ? names[0] : undefined,
+        clusters: names,
+      } as unknown as OperationRecord),
     beat: () => beat(),
     isStopped: () => stopped,
   };
@@ -102,6 +117,25 @@ describe('EventHub', () => {
       },
       { type: 'inventory', cluster: 'edge', version: 7, kinds: ['Pod'], at },
       { type: 'cluster-list', at },
+    ]);
+  });
+
+  it('tells of operations to those who may see all of their clusters', () => {
+    const { hub, tell } = setUp();
+    const sink = new Sink();
+    hub.open(sink, subscriber());
+    tell('one', 'edge');
+    tell('two', 'secret');
+    tell('both', 'edge', 'secret');
+    tell('gone', 'dropped');
+    expect(sink.events.slice(1)).toEqual([
+      {
+        type: 'operation',
+        operation: 'one',
+        state: 'running',
+        cluster: 'edge',
+        at: NOW.toISOString(),
+      },
     ]);
   });
 

@@ -17,6 +17,7 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { MeshplaneEvent } from '@meshplane/plugin-meshplane-common';
 import type { ClusterAccess, ClusterChange } from '../clusters/ClusterAccess';
+import type { OperationRecord } from '../database/operations/records';
 import type { Inventory, InventoryDelta } from '../inventory/Inventory';
 import { EventStream, type EventSink } from './EventStream';
 
@@ -59,6 +60,9 @@ export class EventHub {
   constructor(options: {
     clusters: ClusterAccess;
     inventory: Pick<Inventory, 'subscribe'>;
+    operations: {
+      subscribe(listener: (operation: OperationRecord) => void): () => void;
+    };
     now: () => Date;
     every?: (milliseconds: number, run: () => void) => () => void;
   }) {
@@ -67,6 +71,7 @@ export class EventHub {
     this.#cleanup = [
       options.clusters.subscribe(change => this.#onClusterChange(change)),
       options.inventory.subscribe(delta => this.#onDelta(delta)),
+      options.operations.subscribe(one => this.#onOperation(one)),
       (options.every ?? everyByTimer)(HEARTBEAT_MS, () => this.#heartbeat()),
     ];
   }
@@ -156,9 +161,31 @@ export class EventHub {
     );
   }
 
-  #send(event: MeshplaneEvent, cluster?: { name: string; source: string }) {
+  /** An operation is shown to those who may see all of its clusters. */
+  #onOperation({ id, state, cluster, clusters, parent }: OperationRecord) {
+    const found = clusters.map(name => this.#find(name));
+    const known = found.filter(one => one !== undefined);
+    // A cluster that is gone: nobody knows who might have seen it.
+    if (known.length !== found.length) return;
+    this.#send(
+      {
+        type: 'operation',
+        operation: id,
+        state,
+        ...(cluster && { cluster }),
+        ...(parent && { parent }),
+        at: this.#at(),
+      },
+      ...known,
+    );
+  }
+
+  #send(
+    event: MeshplaneEvent,
+    ...clusters: readonly { name: string; source: string }[]
+  ) {
     for (const { stream, allows } of this.#open)
-      if (!cluster || allows(cluster)) stream.send(event);
+      if (clusters.every(cluster => allows(cluster))) stream.send(event);
   }
 
   #heartbeat() {

@@ -27,7 +27,7 @@ export interface EventSink {
 
 /**
  * Sends events to one reader. A reader that does not keep up gets fewer events, not a growing queue: what waits is
- * merged per cluster and type, because events say what has changed and the newest one says it for all before it.
+ * merged per type and cluster or operation, because events say what has changed and the newest one says it for all before it.
  */
 export class EventStream {
   readonly #sink: EventSink;
@@ -46,8 +46,7 @@ export class EventStream {
       this.#write(format(event));
       return;
     }
-    const key =
-      'cluster' in event ? `${event.type} ${event.cluster}` : event.type;
+    const key = keyOf(event);
     const before = this.#waiting.get(key);
     this.#waiting.set(key, before ? merge(before, event) : event);
   }
@@ -90,6 +89,12 @@ export class EventStream {
       this.#write(missed);
     });
   }
+}
+
+/** Events with the same key replace each other. */
+function keyOf(event: MeshplaneEvent) {
+  if (event.type === 'operation') return `operation ${event.operation}`;
+  return 'cluster' in event ? `${event.type} ${event.cluster}` : event.type;
 }
 
 function merge(before: MeshplaneEvent, event: MeshplaneEvent): MeshplaneEvent {

@@ -82,6 +82,7 @@ function operationOf(
             'application/json': { schema: schemas.reference(route.response) },
           },
         };
+  const body = 'body' in route ? route.body : undefined;
   return {
     operationId: route.operationId,
     summary: route.summary,
@@ -90,10 +91,16 @@ function operationOf(
       ...parametersOf(route.params, 'path'),
       ...parametersOf(route.query, 'query'),
     ],
+    ...(body && {
+      requestBody: {
+        required: !body.safeParse({}).success,
+        content: { 'application/json': { schema: schemas.input(body) } },
+      },
+    }),
     responses: {
       200: answer,
-      ...(route.params || route.query
-        ? { 400: errorResponse('A parameter is wrong; names it') }
+      ...(route.params || route.query || body
+        ? { 400: errorResponse('A parameter or field is wrong; names it') }
         : {}),
       401: errorResponse('No valid token'),
       403: errorResponse('The permission is missing'),
@@ -101,6 +108,9 @@ function operationOf(
         ? {
             404: errorResponse('There is no such thing, or it may not be seen'),
           }
+        : {}),
+      ...(body
+        ? { 409: errorResponse('Not possible in the present state; says why') }
         : {}),
     },
   };

@@ -73,5 +73,10 @@ export function componentSchemas() {
       const { $schema, ...rest } = z.toJSONSchema(schema);
       return rest;
     },
+    /** The schema of what a caller may send: with defaults left out. */
+    input(schema: z.ZodType): Json {
+      const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input' });
+      return rest;
+    },
   };
 }

@@ -14,12 +14,13 @@
  * limitations under the License.
  */
 
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   meshplaneEventSchema,
   meshplaneMeshReadPermission,
 } from '@meshplane/plugin-meshplane-common';
+import { callerOf } from '../caller';
 import { streamRoute } from '../route';
+import { openEventStream } from '../sse';
 
 export const eventRoutes = [
   streamRoute({
@@ -33,13 +34,7 @@ export const eventRoutes = [
       const { authorized, credentials, reauthorize, services } = context;
       const caller = callerOf(credentials);
       services.events.checkRoom(caller);
-      response.status(200).set({
-        'Content-Type': 'text/event-stream',
-        // `no-transform` also keeps the compression middleware away, which would hold small events back.
-        'Cache-Control': 'no-cache, no-transform',
-        'X-Accel-Buffering': 'no',
-      });
-      response.flushHeaders();
+      openEventStream(response);
       const close = services.events.open(response, {
         caller,
         allows: authorized.allows,
@@ -54,11 +49,3 @@ export const eventRoutes = [
     },
   }),
 ];
-
-function callerOf({ principal }: BackstageCredentials<unknown>) {
-  const { userEntityRef, subject } = principal as {
-    userEntityRef?: string;
-    subject?: string;
-  };
-  return userEntityRef ?? subject ?? 'unknown';
-}

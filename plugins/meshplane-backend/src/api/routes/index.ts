@@ -21,8 +21,11 @@ import { definitionRoutes } from './definitionRoutes';
 import { entityRoutes } from './entityRoutes';
 import { eventRoutes } from './eventRoutes';
 import { inventoryRoutes } from './inventoryRoutes';
+import { lifecycleRoutes } from './lifecycleRoutes';
 import { meshRoutes } from './meshRoutes';
 import { openApiRoutes } from './openApiRoutes';
+import { operationDecisionRoutes } from './operationDecisionRoutes';
+import { operationRoutes } from './operationRoutes';
 import { rbacRoutes } from './rbacRoutes';
 import { topologyRoutes } from './topologyRoutes';
 
@@ -35,6 +38,9 @@ const resourceRoutes: readonly Route[] = [
   ...inventoryRoutes,
   ...entityRoutes,
   ...definitionRoutes,
+  ...lifecycleRoutes,
+  ...operationRoutes,
+  ...operationDecisionRoutes,
   ...eventRoutes,
 ];
 

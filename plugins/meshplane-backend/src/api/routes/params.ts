@@ -31,3 +31,13 @@ export const entityParams = z.object({
   namespace: nameSchema,
   name: nameSchema,
 });
+
+/** Parameters of `/operations/{operation}/…`. */
+export const operationParams = z.object({
+  operation: z
+    .string()
+    .regex(/^[0-9a-f-]{36}$/, 'the id of an operation, a UUID'),
+});
+
+/** Parameters of `/lifecycle/{definition}/…`. */
+export const definitionParams = z.object({ definition: nameSchema });

@@ -23,12 +23,15 @@ import { expressPath } from '../createRouter';
 import { allRoutes } from '.';
 
 const BASE = '/api/meshplane';
+const OPERATION = '6f0d3f5e-0000-4000-8000-000000000000';
 
 /** A path of the route for a cluster, mesh and entity that exist or do not: refusal has to come first. */
 function pathOf(route: { path: string }) {
   return `${BASE}${expressPath(route)}`
     .replace(':cluster', 'edge')
     .replace(':mesh', 'm')
+    .replace(':operation', OPERATION)
+    .replace(':definition', 'istio')
     .replace(/:(kind|namespace|name)/g, 'x');
 }
 
@@ -78,7 +81,10 @@ describe('every route of the table', () => {
       expect.objectContaining({
         eventId: route.audit?.eventId,
         severityLevel: route.audit?.severityLevel,
-        meta: { cluster: 'edge' },
+        meta: {
+          ...(route.path.includes('{cluster}') && { cluster: 'edge' }),
+          ...(route.path.includes('{operation}') && { operation: OPERATION }),
+        },
       }),
     );
     expect(api.auditEvent.fail).toHaveBeenCalledTimes(1);
