@@ -40,7 +40,7 @@ export function main(): void {
     write: text => writeFully(process.stdout, text),
     tell: text => process.stderr.write(text),
     interactive: Boolean(process.stderr.isTTY) && !process.env.CI,
-    cwd: process.cwd(),
+    cwd: callersFolder(),
     signal: controller.signal,
     now: () => new Date(),
   };
@@ -52,6 +52,12 @@ export function main(): void {
       process.exit(1);
     },
   );
+}
+
+/** `npm run meshplane` moves to the root of the project, and paths are meant from where it was called. */
+function callersFolder(): string {
+  const { npm_lifecycle_event: script, INIT_CWD: called } = process.env;
+  return (script === 'meshplane' && called) || process.cwd();
 }
 
 /** Resolves when all of the text has left: a process that ends loses what a pipe has not taken. */

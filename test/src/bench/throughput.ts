@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { closedLoopOf, CLOSED_LOOP_TOOLS } from './load/closedLoop';
+import { BARE_SOCKETS, CLOSED_LOOP_TOOLS } from './load/closedLoop';
 import { effort, tell } from './load/effort';
 import { startNginx } from './load/nginx';
 import { openLoopOf, OPEN_LOOP_TOOLS } from './load/openLoop';
@@ -24,7 +24,10 @@ import { presentTools } from './load/tools';
 import type { BenchRow } from './types';
 
 const ROUNDS = effort(5, 1);
-const GOALS = { autocannon: 3, Fortio: 0.6 } as const;
+const GOALS: Record<string, number | undefined> = {
+  autocannon: 3,
+  Fortio: 0.6,
+};
 
 /** Numbers by tool, one for each round. */
 type Series = Map<string, number[]>;
@@ -51,7 +54,7 @@ export async function throughputBench(): Promise<BenchRow[]> {
   try {
     for (let round = 1; round <= ROUNDS; round += 1) {
       for (const tool of shuffled(CLOSED_LOOP_TOOLS.filter(there))) {
-        const seen = await closedLoopOf(tool, nginx.url);
+        const seen = await tool.measure(nginx.url);
         tell(`round ${round}, ${tool.name}: ${Math.round(seen.rate)} req/s`);
         add(closed, tool.name, seen.rate);
         if (seen.cpuMicroseconds !== undefined) {
@@ -89,15 +92,15 @@ function goalRows(closed: Series, open: Series): BenchRow[] {
   const compare = (
     what: string,
     mine: number[] | undefined,
-    peer: keyof typeof GOALS,
+    peer: string,
     theirs: number[] | undefined,
   ) => {
     if (!mine || !theirs) return;
+    const goal = GOALS[peer];
     rows.push({
       what,
       unit: '×',
-      goal: GOALS[peer],
-      atLeast: true,
+      ...(goal === undefined ? {} : { goal, atLeast: true }),
       ...rounds(mine.map((rate, round) => rate / theirs[round])),
       peer,
     });
@@ -105,11 +108,15 @@ function goalRows(closed: Series, open: Series): BenchRow[] {
   for (const transport of ['http1', 'http1-autocannon']) {
     const tool = `meshplane ${transport}`;
     const ofClosed = `closed loop, ${tool}`;
+    for (const peer of ['autocannon', 'Fortio', BARE_SOCKETS]) {
+      compare(ofClosed, closed.get(tool), peer, closed.get(peer));
+    }
+  }
+  for (const [tool, mine] of open) {
+    if (!tool.startsWith('meshplane')) continue;
     const ofOpen = `trustworthy constant rate, ${tool}`;
-    compare(ofClosed, closed.get(tool), 'autocannon', closed.get('autocannon'));
-    compare(ofClosed, closed.get(tool), 'Fortio', closed.get('Fortio'));
-    compare(ofOpen, open.get(tool), 'autocannon', closed.get('autocannon'));
-    compare(ofOpen, open.get(tool), 'Fortio', open.get('Fortio'));
+    compare(ofOpen, mine, 'autocannon', closed.get('autocannon'));
+    compare(ofOpen, mine, 'Fortio', open.get('Fortio'));
   }
   return rows;
 }

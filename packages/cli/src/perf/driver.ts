@@ -41,8 +41,15 @@ export type Driver = (
   options: DriveOptions,
 ) => Promise<RunResult>;
 
-const ownEngine: Driver = (profile, { signal, onView }) =>
-  runLoad(profile, { signal, onProgress: onView, gates: liveGates(profile) });
+function ownEngine(spin: boolean): Driver {
+  return (profile, { signal, onView }) =>
+    runLoad(profile, {
+      signal,
+      spin,
+      onProgress: onView,
+      gates: liveGates(profile),
+    });
+}
 
 /**
  * The driver of a name, after a look whether it can do what the profiles ask.
@@ -50,10 +57,10 @@ const ownEngine: Driver = (profile, { signal, onView }) =>
  * @throws UsageError that names `--generator`
  */
 export async function chooseDriver(
-  name: string,
+  { generator: name, spin }: { generator: string; spin?: boolean },
   profiles: readonly LoadProfile[],
 ): Promise<Driver> {
-  if (name === OWN_ENGINE) return ownEngine;
+  if (name === OWN_ENGINE) return ownEngine(spin ?? false);
   const generator = generators[name as GeneratorName];
   if (!(await generator.available())) {
     throw new UsageError(

@@ -44,6 +44,7 @@ export interface RunOptions extends ProfileOptions, JudgeOptions {
   /** `false` where nothing is kept. */
   out: string | false;
   generator: string;
+  spin?: boolean;
   repeats?: number;
   pause: number;
   against?: string;
@@ -93,6 +94,10 @@ export function addRun(perf: Command, host: Host): void {
         .choices([OWN_ENGINE, ...generatorNames])
         .default(OWN_ENGINE),
     )
+    .option(
+      '--spin',
+      'never sleep between requests: exact to microseconds, for a processor core of its own',
+    )
     .option('--out <folder>', 'where results are kept', DEFAULT_OUT)
     .option('--no-out', 'keep nothing')
     .option(
@@ -130,10 +135,10 @@ async function run(
   if (old && options.baseline) {
     throw new UsageError('--baseline: with --against, that side is it');
   }
-  const driver = await chooseDriver(options.generator, [
-    profile,
-    ...(old ? [old] : []),
-  ]);
+  if (options.spin && options.generator !== OWN_ENGINE) {
+    throw new UsageError(`--spin: only with "--generator ${OWN_ENGINE}"`);
+  }
+  const driver = await chooseDriver(options, [profile, ...(old ? [old] : [])]);
   const folder =
     options.out === false
       ? undefined

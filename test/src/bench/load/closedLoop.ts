@@ -14,55 +14,87 @@
  * limitations under the License.
  */
 
+import path from 'node:path';
+import { z } from 'zod';
 import { runAutocannon } from './autocannon';
 import { effort } from './effort';
-import { perfRun } from './perfRun';
+import { perfRun, runPinned } from './perfRun';
 import type { Tool } from './tools';
 
 const CONNECTIONS = 50;
 const SECONDS = effort(5, 2);
+
+/** Requests per second, and the generator's processor time for each. */
+export interface ClosedLoopResult {
+  rate: number;
+  cpuMicroseconds?: number;
+}
 
 /** A generator that sends as fast as answers come. */
 export interface ClosedLoopTool {
   name: string;
   /** What has to be there for it. */
   program?: Tool;
-  /** Options of `meshplane perf run`; `undefined` for stock autocannon, which is started directly. */
-  options?: readonly string[];
+  measure(url: string): Promise<ClosedLoopResult>;
 }
 
+/** What can be had of Node's sockets at all. */
+export const BARE_SOCKETS = 'bare Node sockets';
+
 export const CLOSED_LOOP_TOOLS: readonly ClosedLoopTool[] = [
-  { name: 'meshplane http1', options: ['--transport', 'http1'] },
+  { name: 'meshplane http1', measure: ours('--transport', 'http1') },
   {
     name: 'meshplane http1-autocannon',
-    options: ['--transport', 'http1-autocannon'],
+    measure: ours('--transport', 'http1-autocannon'),
   },
-  { name: 'autocannon' },
-  { name: 'wrk', program: 'wrk', options: ['--generator', 'wrk'] },
-  { name: 'Fortio', program: 'fortio', options: ['--generator', 'fortio'] },
-  { name: 'vegeta', program: 'vegeta', options: ['--generator', 'vegeta'] },
+  { name: BARE_SOCKETS, measure: bareSockets },
+  { name: 'autocannon', measure: autocannon },
+  { name: 'wrk', program: 'wrk', measure: ours('--generator', 'wrk') },
+  { name: 'Fortio', program: 'fortio', measure: ours('--generator', 'fortio') },
+  { name: 'vegeta', program: 'vegeta', measure: ours('--generator', 'vegeta') },
 ];
 
-/** Requests per second, and the generator's processor time for each. */
-export async function closedLoopOf(
-  tool: ClosedLoopTool,
-  url: string,
-): Promise<{ rate: number; cpuMicroseconds?: number }> {
-  const per = (cpuSeconds: number | undefined, requests: number) =>
-    cpuSeconds === undefined ? undefined : (cpuSeconds / requests) * 1e6;
-  if (!tool.options) {
-    const { rate, requests, cpuSeconds } = await runAutocannon(url, [
-      ...['-c', String(CONNECTIONS), '-d', String(SECONDS)],
+function ours(...options: string[]): ClosedLoopTool['measure'] {
+  return async url => {
+    const { achievedRate, counts, generator } = await perfRun(url, [
+      ...options,
+      ...['--rate', 'max', '--connections', String(CONNECTIONS)],
+      ...['--duration', `${SECONDS}s`],
     ]);
-    return { rate, cpuMicroseconds: per(cpuSeconds, requests) };
-  }
-  const { achievedRate, counts, generator } = await perfRun(url, [
-    ...tool.options,
-    ...['--rate', 'max', '--connections', String(CONNECTIONS)],
-    ...['--duration', `${SECONDS}s`],
-  ]);
-  return {
-    rate: achievedRate,
-    cpuMicroseconds: per(generator.cpuSeconds, counts.ok),
+    return {
+      rate: achievedRate,
+      cpuMicroseconds: perRequest(generator.cpuSeconds, counts.ok),
+    };
   };
+}
+
+async function autocannon(url: string): Promise<ClosedLoopResult> {
+  const { rate, requests, cpuSeconds } = await runAutocannon(url, [
+    ...['-c', String(CONNECTIONS), '-d', String(SECONDS)],
+  ]);
+  return { rate, cpuMicroseconds: perRequest(cpuSeconds, requests) };
+}
+
+const bareSchema = z.object({
+  answers: z.number(),
+  seconds: z.number(),
+  cpuSeconds: z.number(),
+});
+
+async function bareSockets(url: string): Promise<ClosedLoopResult> {
+  const { stdout } = await runPinned([
+    process.execPath,
+    ...['--require', require.resolve('tsx/cjs')],
+    path.join(__dirname, 'bareSocketsProcess.ts'),
+    ...[url, String(CONNECTIONS), String(SECONDS)],
+  ]);
+  const { answers, seconds, cpuSeconds } = bareSchema.parse(JSON.parse(stdout));
+  return {
+    rate: answers / seconds,
+    cpuMicroseconds: perRequest(cpuSeconds, answers),
+  };
+}
+
+function perRequest(cpuSeconds: number | undefined, requests: number) {
+  return cpuSeconds === undefined ? undefined : (cpuSeconds / requests) * 1e6;
 }

@@ -41,6 +41,13 @@ export const OPEN_LOOP_TOOLS: readonly OpenLoopTool[] = [
     options: ['--transport', 'http1', '--warmup', `${WARMUP_SECONDS}s`],
   },
   {
+    name: 'meshplane http1 --spin',
+    options: [
+      ...['--transport', 'http1', '--spin'],
+      ...['--warmup', `${WARMUP_SECONDS}s`],
+    ],
+  },
+  {
     name: 'meshplane http1-autocannon',
     options: [
       ...['--transport', 'http1-autocannon'],

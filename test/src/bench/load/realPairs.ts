@@ -19,6 +19,7 @@ import {
   compareRuns,
   loadProfileSchema,
   runLoad,
+  type LoadProfile,
   type RunResult,
 } from '@meshplane/benchmark';
 import type { BenchRow } from '../types';
@@ -29,9 +30,13 @@ const PAIRS = effort(30, 2);
 const RUNS_PER_SIDE = 5;
 const SECONDS = effort(2, 1);
 const RATE = 1000;
+const ATTEMPTS = 4;
 const NOMINAL_PERCENT = 5;
 
-/** Share of comparisons of one and the same server with itself that end as "regression" or "improvement". */
+/**
+ * Share of comparisons of one and the same server with itself that end as "regression" or "improvement". A pair
+ * of which a run stays invalid is not judged, as nobody could.
+ */
 export async function realPairs(): Promise<BenchRow[]> {
   const nginx = await startNginx();
   let judged = 0;
@@ -39,9 +44,11 @@ export async function realPairs(): Promise<BenchRow[]> {
   try {
     for (let pair = 1; pair <= PAIRS; pair += 1) {
       const sides = await measurePair(nginx.url);
-      const valid = (runs: RunResult[]) =>
-        runs.filter(({ validity }) => validity.status === 'valid');
-      const comparison = compareRuns(valid(sides.A), valid(sides.B));
+      if (!sides) {
+        tell(`pair ${pair} of ${PAIRS}: not judged, too many invalid runs`);
+        continue;
+      }
+      const comparison = compareRuns(sides.A, sides.B);
       const verdict = comparison.verdict ?? comparison.reasons.join('; ');
       tell(`pair ${pair} of ${PAIRS}: ${verdict}`);
       if (comparison.status === 'refused') continue;
@@ -67,7 +74,7 @@ export async function realPairs(): Promise<BenchRow[]> {
 
 async function measurePair(
   url: string,
-): Promise<Record<'A' | 'B', RunResult[]>> {
+): Promise<Record<'A' | 'B', RunResult[]> | undefined> {
   const sides = { A: [] as RunResult[], B: [] as RunResult[] };
   for (const { side, seed } of abbaSchedule(RUNS_PER_SIDE)) {
     const profile = loadProfileSchema.parse({
@@ -80,7 +87,18 @@ async function measurePair(
       },
       warmupSeconds: 0.5,
     });
-    sides[side].push(await runLoad(profile));
+    const result = await validRun(profile);
+    if (!result) return undefined;
+    sides[side].push(result);
   }
   return sides;
+}
+
+/** A run that may be compared; one that measured its generator is made again. */
+async function validRun(profile: LoadProfile): Promise<RunResult | undefined> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const result = await runLoad(profile);
+    if (result.validity.status === 'valid') return result;
+  }
+  return undefined;
 }
