@@ -34,6 +34,7 @@ export interface RunFacts {
   end: RunResult['end'];
   warnings: string[];
   throttledPeriods?: number;
+  spin: boolean;
   slices: Slice[];
 }
 
@@ -85,6 +86,7 @@ export function buildResult(facts: RunFacts, shards: ShardResult[]): RunResult {
       responseP50Ms: percentileMs(response, 50),
       eventLoopUtilization: utilization,
       throttledPeriods: facts.throttledPeriods,
+      spin: facts.spin,
       connects: total(shards, shard => shard.connects),
       connectFailures: total(shards, shard => shard.connectFailures),
     }),

@@ -203,6 +203,7 @@ export async function runLoad(
           throttledBefore === undefined || throttledAfter === undefined
             ? undefined
             : throttledAfter - throttledBefore,
+        spin: options.spin ?? false,
         slices: state.slices(),
       },
       shards,

@@ -72,6 +72,10 @@ describe('judgeValidity', () => {
     ).toEqual(['event-loop']);
   });
 
+  it('does not hold it against a generator that it never sleeps, where it was told so', () => {
+    expect(failedChecks({ spin: true, eventLoopUtilization: 1 })).toEqual([]);
+  });
+
   it('leaves out what the system does not tell', () => {
     const { gates } = judgeValidity({ ...good, throttledPeriods: undefined });
     expect(gates.map(({ name }) => name)).not.toContain('cpu-throttled');
