@@ -29,7 +29,7 @@ import { refusedPlan } from './refusedPlan';
 import { requestFindings } from './requestFindings';
 import { StepList } from './StepList';
 import { addVerify } from './steps';
-import { sharersOf } from './sharers';
+import { sharersOf, type Sharer } from './sharers';
 
 /**
  * The steps that take an installation away. What another installation on the cluster shares with it stays; definitions
@@ -62,9 +62,9 @@ export function planUninstall(
   const notes = [...uninstall.before];
   if (sharers.length > 0)
     notes.push(
-      `${sharers.join(
-        ', ',
-      )} uses the same definitions and shared parts: they stay.`,
+      `${sharers
+        .map(({ id }) => id)
+        .join(', ')} uses the same definitions and shared parts: they stay.`,
     );
   const list = new StepList();
   const removeCrds = request.crds === 'remove' && sharers.length === 0;
@@ -73,10 +73,11 @@ export function planUninstall(
   if (crdsFirst) addDeleteCrds(list, context);
   addDeleteReleases(list, context, {
     keepCrds: request.crds === 'keep',
-    shared: sharers.length > 0,
+    sharers,
     notes,
   });
-  addDeleteObjects(list, context, request, removeCrds);
+  if (sharers.length === 0)
+    addDeleteObjects(list, context, request, removeCrds);
   if (removeCrds && !crdsFirst && uninstall.crds !== 'none')
     addDeleteCrds(list, context);
   if (request.namespace === 'remove' && sharers.length === 0)
@@ -91,6 +92,19 @@ export function planUninstall(
       },
       { check: 'no-new-findings' },
     ]);
+  else
+    findings.push({
+      id: 'nothing-to-remove',
+      severity: 'blocking',
+      title: `Nothing of ${definition.displayName} would be removed`,
+      detail:
+        'No release of it was found that nobody else uses, and its definitions are to be kept.',
+      evidence: [
+        `definitions: ${request.crds}`,
+        ...sharers.map(({ id }) => `also used by ${id}`),
+      ],
+      remedy: 'Ask for the removal of its definitions if they should go.',
+    });
   notes.push(...leftNotes(operations, request, removeCrds));
   return {
     action: 'uninstall',
@@ -114,13 +128,13 @@ export function planUninstall(
 function addDeleteReleases(
   list: StepList,
   context: PlanContext,
-  options: { keepCrds: boolean; shared: boolean; notes: string[] },
+  options: { keepCrds: boolean; sharers: readonly Sharer[]; notes: string[] },
 ): void {
   const { operations, definition, revision } = context;
   const { uninstall, install } = operations;
   for (const name of uninstall.order) {
     const step = install.steps.find(s => s.chart === name)!;
-    if (options.shared && !step.revisioned) continue;
+    if (options.sharers.some(sharer => uses(sharer, step, revision))) continue;
     if (options.keepCrds && name === uninstall.crdChart) {
       options.notes.push(
         `Release ${
@@ -139,6 +153,19 @@ function addDeleteReleases(
     }
     addDeleteRelease(list, step, context, there ?? undefined);
   }
+}
+
+/** A control plane of its own is used by its own revision only; everything else by whoever has the chart. */
+function uses(
+  sharer: Sharer,
+  step: InstallStepData,
+  revision: string | undefined,
+): boolean {
+  if (!sharer.charts.has(step.chart)) return false;
+  return (
+    !step.revisioned ||
+    (sharer.revision ?? 'default') === (revision ?? 'default')
+  );
 }
 
 function addDeleteRelease(

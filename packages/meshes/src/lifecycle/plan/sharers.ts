@@ -18,27 +18,32 @@ import { meshDefinitions } from '../../definitions';
 import type { MeshDefinition } from '../../model/definition';
 import type { PreflightFacts } from '../model';
 
+/** Another installation that uses the same definitions. */
+export interface Sharer {
+  id: string;
+  revision?: string;
+  /** Charts that it may be made of, by name. */
+  charts: ReadonlySet<string>;
+}
+
 /**
  * Other installations on the cluster that use the same definitions: further revisions, or another mode of the same
- * product, which is installed by the same charts.
- *
- * @returns their ids
+ * product, which is installed by the same charts (and may run on the very same control plane).
  */
 export function sharersOf(
   definition: MeshDefinition,
   instance: string,
   { meshes }: Pick<PreflightFacts, 'meshes'>,
-): string[] {
-  const charts = new Set(definition.charts.map(keyOf));
+): Sharer[] {
+  const own = new Set(definition.charts.map(keyOf));
   return (meshes ?? [])
-    .filter(
-      mesh =>
-        mesh.id !== instance &&
-        meshDefinitions
-          .find(({ id }) => id === mesh.definition)
-          ?.charts.some(chart => charts.has(keyOf(chart))),
-    )
-    .map(({ id }) => id);
+    .filter(mesh => mesh.id !== instance)
+    .flatMap(({ id, revision, definition: other }) => {
+      const charts = meshDefinitions.find(d => d.id === other)?.charts ?? [];
+      return charts.some(chart => own.has(keyOf(chart)))
+        ? [{ id, revision, charts: new Set(charts.map(({ name }) => name)) }]
+        : [];
+    });
 }
 
 function keyOf({ repository, name }: MeshDefinition['charts'][number]) {

@@ -138,7 +138,7 @@ export const uninstallObjects: PreflightRule = {
           'uninstall-objects:shared',
           'Its definitions are used by another installation',
           'They stay; removing them would take the configuration of the other one as well.',
-          sharers,
+          sharers.map(({ id }) => id),
           'Keep the definitions.',
         ),
       ];
