@@ -47,6 +47,7 @@ function summaryOf(operation: OperationDetail): OperationSummary {
   const {
     input,
     plan,
+    planHash,
     steps,
     children,
     actions,
@@ -251,10 +252,10 @@ export class MockOperationsApi {
   }
 
   async approveOperation(id: string, body: { planHash: string }) {
-    const { plan } = this.#get(id);
-    if (plan && plan.hash !== body.planHash) {
+    const { planHash } = this.#get(id);
+    if (planHash !== body.planHash) {
       throw new ConflictError(
-        `The plan "${body.planHash}" is not the one that stands here, "${plan.hash}"`,
+        `The plan "${body.planHash}" is not the one that stands here, "${planHash}"`,
       );
     }
     return this.#act(id, 'approve', {

@@ -100,5 +100,17 @@ describe('legacy frontend system', () => {
     expect(
       screen.getByText(/The API server refuses the token/),
     ).toBeInTheDocument();
+    expect(
+      screen.getByRole('heading', {
+        name: 'Bring this component onto the mesh',
+      }),
+    ).toBeInTheDocument();
+    const [first] = await screen.findAllByRole('button', {
+      name: /^Bring cart in .* onto the mesh$/,
+    });
+    expect(first).toHaveAttribute(
+      'href',
+      expect.stringContaining('kind=workload.onboard&namespace=shop'),
+    );
   });
 });

@@ -141,7 +141,7 @@ describe('an operation that waits for approval', () => {
     const waits = await button('Approve and run');
     api.operations.set('op-waits', {
       ...operationFixture('op-waits'),
-      plan: { ...operationFixture('x').plan!, hash: 'sha256:other' },
+      planHash: 'sha256:other',
     });
     await userEvent.click(waits);
     await userEvent.click(
@@ -297,14 +297,22 @@ describe('a running operation', () => {
   it('on several clusters shows each, and waits for "continue" after the canary', async () => {
     const api = new MockMeshplaneApi();
     const child = (cluster: string, state: 'succeeded' | 'planned') => {
-      const { input, plan, steps, children, actions, decisions, ...summary } =
-        operationFixture(`op-parent-${cluster}`, {
-          cluster,
-          clusters: [cluster],
-          state,
-          parent: 'op-parent',
-          stepsDone: state === 'succeeded' ? 2 : 0,
-        });
+      const {
+        input,
+        plan,
+        planHash,
+        steps,
+        children,
+        actions,
+        decisions,
+        ...summary
+      } = operationFixture(`op-parent-${cluster}`, {
+        cluster,
+        clusters: [cluster],
+        state,
+        parent: 'op-parent',
+        stepsDone: state === 'succeeded' ? 2 : 0,
+      });
       return summary;
     };
     api.put(

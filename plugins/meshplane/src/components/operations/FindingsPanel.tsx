@@ -19,6 +19,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import type { PreflightFinding } from '@meshplane/plugin-meshplane-common';
 import { useMemo } from 'react';
+import { plural } from '../../lib/format';
 import { StatusLabel, ToneIcon } from '../status/StatusLabel';
 import { findingWords } from './operationWords';
 
@@ -134,7 +135,7 @@ export function FindingsPanel(props: { findings: PreflightFinding[] }) {
       {passed && (
         <details className={classes.passed}>
           <summary className={classes.summary}>
-            {passed.items.length} checks passed: what was looked at
+            {plural(passed.items.length, 'check')} passed: what was looked at
           </summary>
           <ul className={classes.list} aria-label="Checks that passed">
             {passed.items.map(item => (

@@ -164,7 +164,7 @@ export function OperationActions(props: { operation: OperationDetail }) {
           onConfirm={text => {
             act.mutate({
               action: open,
-              planHash: operation.plan?.hash,
+              planHash: operation.planHash,
               text,
             });
             setOpen(undefined);

@@ -28,7 +28,7 @@ import {
 } from '@meshplane/plugin-meshplane-common';
 import { useId, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { usePlanOperation } from '../../data/operationQueries';
+import { useOperation, usePlanOperation } from '../../data/operationQueries';
 import { useMeshPaths } from '../../lib/useMeshPaths';
 import { ErrorNotice } from '../feedback/ErrorNotice';
 import { Section } from '../layout/Section';
@@ -50,6 +50,12 @@ export function OverrideForm(props: { operation: OperationDetail }) {
   const navigate = useNavigate();
   const id = useId();
   const plan = usePlanOperation();
+  // A part of an operation on several clusters is planned anew with the whole of it.
+  const parent = useOperation(
+    operation.parent ?? '',
+    Boolean(operation.parent),
+  );
+  const whole = operation.parent ? parent.data : operation;
   const [chosen, setChosen] = useState<string[]>([]);
   const [reason, setReason] = useState('');
   const { allowed, loading } = usePermission({
@@ -71,17 +77,21 @@ export function OverrideForm(props: { operation: OperationDetail }) {
       </Section>
     );
   }
-  const isReady = chosen.length > 0 && reason.trim().length >= SHORTEST_REASON;
+  const isReady =
+    whole !== undefined &&
+    chosen.length > 0 &&
+    reason.trim().length >= SHORTEST_REASON;
   const submit = () => {
+    if (!whole) return;
     const request = operationRequestSchema.parse({
-      kind: operation.kind,
-      input: operation.input,
-      clusters: operation.clusters,
-      rollout: operation.rollout,
-      delivery: operation.delivery,
+      kind: whole.kind,
+      input: whole.input,
+      clusters: whole.clusters,
+      rollout: whole.rollout,
+      delivery: whole.delivery,
       override: {
         findings: [
-          ...new Set([...(operation.override?.findings ?? []), ...chosen]),
+          ...new Set([...(whole.override?.findings ?? []), ...chosen]),
         ],
         reason: reason.trim(),
       },

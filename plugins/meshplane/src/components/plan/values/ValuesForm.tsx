@@ -60,7 +60,18 @@ const useStyles = makeStyles(theme => ({
   crumb: { minWidth: 0, textTransform: 'none' },
   hits: { listStyle: 'none', margin: theme.spacing(1, 0), padding: 0 },
   hit: { textTransform: 'none', textAlign: 'left', overflowWrap: 'anywhere' },
-  form: { '& fieldset': { border: 0, padding: 0, margin: 0, minWidth: 0 } },
+  form: {
+    '& fieldset': { border: 0, padding: 0, margin: 0, minWidth: 0 },
+    // The theme of the form gives every field a line of its own and much air; two beside each other are enough.
+    '& .MuiGrid-item': {
+      marginBottom: '0 !important',
+      [theme.breakpoints.up('md')]: { flexBasis: '50%', maxWidth: '50%' },
+    },
+    '& .MuiGrid-item:has(.MuiGrid-container)': {
+      flexBasis: '100%',
+      maxWidth: '100%',
+    },
+  },
 }));
 
 /** Props of {@link ValuesForm}. */
