@@ -33,14 +33,35 @@ import type {
 import { type OperationAction, refusalOf } from './actions';
 import { mapBounded } from './mapBounded';
 import type { OperationPlanning } from './planning/OperationPlanning';
-import {
-  type Engine,
-  PlanOutdatedError,
-  type StartOptions,
-} from './running/Engine';
+import type { Engine, StartOptions } from './running/Engine';
+import { PlanOutdatedError } from './running/PlanOutdatedError';
 import { cleanText, reasonOf } from './secrets';
 import { CHILDREN_AT_A_TIME, type OperationSettings } from './settings';
 import type { OperationReader } from './OperationReader';
+
+const PASSIVE: Record<OperationAction, string> = {
+  approve: 'approved',
+  reject: 'rejected',
+  cancel: 'cancelled',
+  resume: 'resumed',
+  rollback: 'rolled back',
+  continue: 'continued',
+};
+
+const NOTES = {
+  resume: 'Resumed by',
+  rollback: 'Roll back wanted by',
+  continue: 'Continued by',
+};
+
+/** Errors that say all there is to say. */
+const REFUSALS: readonly string[] = [
+  'ConflictError',
+  'NotFoundError',
+  'NotAllowedError',
+  'InputError',
+  'ServiceUnavailableError',
+];
 
 export interface OperationServiceOptions {
   store: OperationStore;
@@ -293,21 +314,6 @@ export class OperationService {
   }
 }
 
-const PASSIVE: Record<OperationAction, string> = {
-  approve: 'approved',
-  reject: 'rejected',
-  cancel: 'cancelled',
-  resume: 'resumed',
-  rollback: 'rolled back',
-  continue: 'continued',
-};
-
-const NOTES = {
-  resume: 'Resumed by',
-  rollback: 'Roll back wanted by',
-  continue: 'Continued by',
-};
-
 function decisionOf(
   action: OperationAction,
   by: string,
@@ -330,7 +336,7 @@ function changedMeanwhile(id: string) {
 function refusedBeforeRun(error: unknown): unknown {
   if (error instanceof PlanOutdatedError)
     return new ConflictError(error.message, error);
-  if (error instanceof Error && error.name in REFUSAL_STATUS) return error;
+  if (error instanceof Error && REFUSALS.includes(error.name)) return error;
   return new ServiceUnavailableError(
     `The plan could not be compared with the cluster, so that nothing was done: ${reasonOf(
       error,
@@ -338,12 +344,3 @@ function refusedBeforeRun(error: unknown): unknown {
     error,
   );
 }
-
-/** Errors that say all there is to say. */
-const REFUSAL_STATUS = {
-  ConflictError: 409,
-  NotFoundError: 404,
-  NotAllowedError: 403,
-  InputError: 400,
-  ServiceUnavailableError: 503,
-};

@@ -155,6 +155,7 @@ export class OperationFeed {
     return new Promise(resolve => {
       const waiting = this.#waiting.get(id) ?? new Set();
       this.#waiting.set(id, waiting);
+      let cancel = () => {};
       const done = () => {
         cancel();
         signal.removeEventListener('abort', done);
@@ -163,7 +164,7 @@ export class OperationFeed {
           this.#waiting.delete(id);
         resolve();
       };
-      const cancel = this.#timing.schedule(this.#followMs, done);
+      cancel = this.#timing.schedule(this.#followMs, done);
       signal.addEventListener('abort', done, { once: true });
       waiting.add(done);
     });

@@ -28,8 +28,10 @@ import {
 } from '../../database/operations/records';
 import type { OperationCatalog } from '../model';
 import type { OperationPlanning } from '../planning/OperationPlanning';
-import { cleanText, reasonOf } from '../secrets';
+import { reasonOf } from '../secrets';
 import type { OperationRhythm, OperationSettings } from '../settings';
+import { deriveParent } from './deriveParent';
+import { PlanOutdatedError } from './PlanOutdatedError';
 import { rollBackSteps } from './rollBackSteps';
 import { RunAbort } from './RunAbort';
 import { runRollout } from './runRollout';
@@ -307,34 +309,6 @@ export class Engine {
     );
     if (changed) this.#options.onChange(id);
   }
-}
-
-/** The cluster has moved away under a plan. */
-export class PlanOutdatedError extends Error {}
-
-/** State and message of a parent from its children. */
-export function deriveParent(children: readonly OperationRecord[]): {
-  state: OperationState;
-  message: string;
-} {
-  const of = (state: OperationState) =>
-    children.filter(child => child.state === state);
-  const succeeded = of('succeeded').length;
-  const summary = `${succeeded} of ${children.length} clusters are done`;
-  const state = (
-    ['running', 'failed', 'interrupted', 'cancelled'] as const
-  ).find(one => of(one).length > 0);
-  if (!state)
-    return succeeded === children.length
-      ? { state: 'succeeded', message: `All ${summary}` }
-      : { state: 'cancelled', message: summary };
-  const [first] = of(state);
-  return {
-    state,
-    message: cleanText(
-      `${summary}; "${first.cluster}": ${first.message ?? first.state}`,
-    ),
-  };
 }
 
 /** What is stored at the end of a run on one cluster. */

@@ -30,9 +30,8 @@ import type { OperationRhythm } from '../settings';
 import { targetOf } from '../targetOf';
 import { Heartbeat } from './Heartbeat';
 import { LogWriter } from './LogWriter';
+import { ProgressWriter } from './ProgressWriter';
 import { RunAbort } from './RunAbort';
-
-const PROGRESS_INTERVAL_MS = 500;
 
 export interface SessionOptions {
   store: OperationStore;
@@ -212,43 +211,5 @@ export class RunSession {
     } catch (error) {
       return { state: 'unknown', detail: reasonOf(error) };
     }
-  }
-}
-
-/** Writes the newest progress of a step, not more often than a reader could notice. */
-class ProgressWriter {
-  readonly #timing: Timing;
-  readonly #write: (patch: StepPatch) => Promise<void>;
-  #latest: number | undefined;
-  #cancelTimer: (() => void) | undefined;
-  #writing: Promise<void> = Promise.resolve();
-
-  constructor(timing: Timing, write: (patch: StepPatch) => Promise<void>) {
-    this.#timing = timing;
-    this.#write = write;
-  }
-
-  set(percent: number) {
-    this.#latest = Math.min(100, Math.max(0, percent));
-    this.#cancelTimer ??= this.#timing.schedule(PROGRESS_INTERVAL_MS, () => {
-      this.#cancelTimer = undefined;
-      this.#flush();
-    });
-  }
-
-  /** A progress that cannot be written stops nobody: the state of the step that follows will be. */
-  async end() {
-    this.#cancelTimer?.();
-    this.#flush();
-    await this.#writing;
-  }
-
-  #flush() {
-    const progress = this.#latest;
-    if (progress === undefined) return;
-    this.#latest = undefined;
-    this.#writing = this.#writing
-      .then(() => this.#write({ progress }))
-      .catch(() => undefined);
   }
 }

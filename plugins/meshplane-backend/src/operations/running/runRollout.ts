@@ -23,7 +23,8 @@ import type {
 import { mapBounded } from '../mapBounded';
 import { reasonOf } from '../secrets';
 import { CHILDREN_AT_A_TIME } from '../settings';
-import { deriveParent, type Engine } from './Engine';
+import { deriveParent } from './deriveParent';
+import type { Engine } from './Engine';
 import { abortOf } from './RunAbort';
 import type { RunSession } from './RunSession';
 
