@@ -30,6 +30,7 @@ import { chartPath, defaultsOf } from './chartValues';
 import { useSchemaProblems } from './useSchemaProblems';
 import {
   editValues,
+  insertValue,
   placeOf,
   readValues,
   valueAt,
@@ -146,7 +147,7 @@ export function ValuesEditor(props: {
   const editYaml = (path: ValuesPath) => {
     const full = [...prefix, ...path];
     if (read.values && valueAt(read.values, full) === undefined) {
-      const next = editValues(text, full, valueAt(defaults, path) ?? null);
+      const next = insertValue(text, full, valueAt(defaults, path) ?? null);
       onChange(next);
       openYaml(placeOf(next, full).from);
     } else openYaml(placeOf(text, full).from);

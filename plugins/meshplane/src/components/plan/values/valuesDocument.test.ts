@@ -14,7 +14,13 @@
  * limitations under the License.
  */
 
-import { editValues, mergeValues, placeOf, readValues } from './valuesDocument';
+import {
+  editValues,
+  insertValue,
+  mergeValues,
+  placeOf,
+  readValues,
+} from './valuesDocument';
 
 const TEXT = `# ours
 pilot:
@@ -100,6 +106,13 @@ describe('editing values', () => {
 
   it('refuses to edit a text that cannot be read, instead of losing it', () => {
     expect(() => editValues('a: [1\n', ['b'], 2)).toThrow(/^Line /);
+  });
+
+  it('adds an empty mapping for the reader to go on from', () => {
+    expect(insertValue('a: 1 # one\n', ['pilot', 'env'], {})).toBe(
+      'a: 1 # one\npilot:\n  env: {}\n',
+    );
+    expect(insertValue('', ['env'], { A: '1' })).toBe('env:\n  A: "1"\n');
   });
 
   it('changes the type of a value', () => {

@@ -224,6 +224,25 @@ export function editValues(
   return doc.toString({ lineWidth: 0 });
 }
 
+/**
+ * Adds a value where there is none yet, also an empty mapping, for the reader to go on from.
+ *
+ * @throws Error when the text is no YAML
+ */
+export function insertValue(
+  text: string,
+  path: Array<string | number>,
+  value: unknown,
+): string {
+  const { problems } = readValues(text);
+  if (problems.length > 0) {
+    throw new Error(`Line ${problems[0].line}: ${problems[0].message}`);
+  }
+  const { doc } = parse(text);
+  setAt(doc, path, value);
+  return doc.toString({ lineWidth: 0 });
+}
+
 /** The value at a path, if there is one. */
 export function valueAt(values: unknown, path: ValuesPath): unknown {
   let value = values;
