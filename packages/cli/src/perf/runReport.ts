@@ -55,12 +55,14 @@ export function runReport(measured: Measured, options: RunOptions): Report {
 }
 
 function runsExit(
-  { runs, changes }: Measured,
+  { runs, changes, judgement }: Measured,
   { strict, allowInvalid }: RunOptions,
 ): ExitCode {
+  // A comparison leaves out invalid runs by itself, and says so if too few are left.
+  const forgiven = allowInvalid || judgement !== undefined;
   const judged = runs
     .map(({ result }) => result)
-    .filter(({ validity }) => !(allowInvalid && validity.status === 'invalid'));
+    .filter(({ validity }) => !(forgiven && validity.status === 'invalid'));
   const gates = judged.flatMap(result => result.gates);
   const { exitCode } = gateOutcome(judged, [...gates, ...changes], { strict });
   if (exitCode !== exits.fine) return exitCode;
