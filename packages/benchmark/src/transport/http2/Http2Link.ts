@@ -72,9 +72,16 @@ export class Http2Link extends Link {
     return this.requests[slot.endpoint];
   }
 
-  /** What became of a stream that ended without a complete answer. */
-  outcomeOf(stream: http2.ClientHttp2Stream, error?: Error): Outcome {
-    const { session } = stream;
+  /**
+   * What became of a stream that ended without a complete answer.
+   *
+   * @param session - the stream's, which it no longer knows itself once it is closed
+   */
+  outcomeOf(
+    stream: http2.ClientHttp2Stream,
+    session: http2.Http2Session | undefined,
+    error?: Error,
+  ): Outcome {
     const lastServed = session && this.#lastServed.get(session);
     if (lastServed !== undefined && (stream.id ?? Infinity) > lastServed) {
       return 'goaway';

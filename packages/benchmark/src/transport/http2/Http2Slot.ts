@@ -46,6 +46,7 @@ export class Http2Slot extends Slot {
     this.endpoint = endpoint;
     this.bytes = 0;
     const stream = this.link.request(this);
+    const { session } = stream;
     this.#stream = stream;
     const { expectedBody } = this.link.requestOf(this);
     let status = 0;
@@ -91,7 +92,11 @@ export class Http2Slot extends Slot {
         !failure &&
         stream.rstCode === http2.constants.NGHTTP2_NO_ERROR;
       if (!complete) {
-        this.link.settled(this, this.link.outcomeOf(stream, failure), 0);
+        this.link.settled(
+          this,
+          this.link.outcomeOf(stream, session, failure),
+          0,
+        );
         return;
       }
       const request = this.link.requestOf(this);
