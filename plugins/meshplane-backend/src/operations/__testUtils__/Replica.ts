@@ -140,11 +140,14 @@ export class Replica {
     return (await this.detail(id)).steps.map(({ state }) => state);
   }
 
-  async children(id: string) {
+  /** State and message by cluster. */
+  async children(
+    id: string,
+  ): Promise<Record<string, { state: OperationState; message?: string }>> {
     const { children } = await this.detail(id);
     return Object.fromEntries(
       children.map(({ cluster, state, message }) => [
-        cluster,
+        cluster ?? '',
         { state, message },
       ]),
     );
