@@ -38,6 +38,19 @@ export class Lane {
     }
   }
 
+  /**
+   * Puts first slots of all connections before second ones: connections come up with all their slots at once, and the
+   * first of them would otherwise get all requests of the beginning.
+   */
+  interleave(): void {
+    const slots: Slot[] = [];
+    for (let slot = this.take(); slot !== undefined; slot = this.take()) {
+      slots.push(slot);
+    }
+    slots.sort((a, b) => a.position - b.position);
+    slots.forEach(slot => this.offer(slot));
+  }
+
   /** A slot that can send now; slots whose connection has gone meanwhile are forgotten until they are offered again. */
   take(): Slot | undefined {
     while (this.#length > 0) {

@@ -66,6 +66,7 @@ export class Pacer implements Sender {
     this.#warmupStart = startAt;
     this.#measuredStart = startAt + this.options.warmupMs;
     this.#running = true;
+    this.#lanes.forEach(lane => lane.interleave());
     this.#advance();
     this.#loop();
   }

@@ -27,8 +27,8 @@ import { Slot } from './Slot';
 export class Http1Slot extends Slot {
   bytes = 0;
 
-  constructor(private readonly link: Http1Link) {
-    super();
+  constructor(private readonly link: Http1Link, position: number) {
+    super(position);
   }
 
   get usable(): boolean {
@@ -68,7 +68,7 @@ export abstract class Http1Link extends Link {
     super(transport);
     this.#slots = Array.from(
       { length: transport.options.requestsPerConnection },
-      () => new Http1Slot(this),
+      (_, position) => new Http1Slot(this, position),
     );
   }
 

@@ -31,6 +31,9 @@ export abstract class Slot {
   /** True from the moment it is offered to the sender until it has a request: never offered twice. */
   offered = false;
 
+  /** @param position - among the slots of its connection. */
+  constructor(readonly position: number) {}
+
   /** Neighbours in the queue of deadlines. */
   earlier: Slot | undefined = undefined;
   later: Slot | undefined = undefined;

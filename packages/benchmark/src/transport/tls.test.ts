@@ -56,7 +56,7 @@ describe.each(TRANSPORTS)('%s over TLS', transport => {
     runInline({
       transport,
       load: openLoad(100, 0.2),
-      connections: 2,
+      connections: 20,
       endpoints: [{ url, expectBody: 'ok' }],
       tls: settings,
     });
@@ -89,7 +89,7 @@ describe.each(TRANSPORTS)('%s over TLS', transport => {
       );
       const result = await run(url, { ca: authority.pem, ...settings });
       expect(result.end).toBe('failed');
-      expect(tally(result)).toEqual({ sent: 0, ok: 0, errors: { tls: 2 } });
+      expect(tally(result)).toEqual({ sent: 0, ok: 0, errors: { tls: 20 } });
     },
   );
 

@@ -47,7 +47,7 @@ export class Http2Link extends Link {
     super(transport);
     this.#slots = Array.from(
       { length: transport.options.requestsPerConnection },
-      () => new Http2Slot(this),
+      (_, position) => new Http2Slot(this, position),
     );
   }
 
@@ -212,7 +212,7 @@ export class Http2Link extends Link {
   }
 
   #offer(slot: Http2Slot): void {
-    if (this.up && this.#slots.indexOf(slot) < this.#allowed) {
+    if (this.up && slot.position < this.#allowed) {
       this.transport.events.onFree(slot);
     }
   }

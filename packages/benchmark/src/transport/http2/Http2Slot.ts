@@ -30,8 +30,8 @@ export class Http2Slot extends Slot {
   bytes = 0;
   #stream: ClientHttp2Stream | undefined;
 
-  constructor(private readonly link: Http2Link) {
-    super();
+  constructor(private readonly link: Http2Link, position: number) {
+    super(position);
   }
 
   get busy(): boolean {
