@@ -22,7 +22,7 @@ import type {
 } from '@meshplane/plugin-meshplane-common';
 import type { OperationPlanner, PlanContext } from '../../../operations/model';
 import type { MeshLifecycleDeps } from '../deps';
-import { recommendedVersion } from '../offers/recommendedVersion';
+import { recommendedVersion } from '../offers/versions';
 import { installedChartValues } from './installedValues';
 import { meshFingerprint } from './meshFingerprint';
 import { namespacesOf, planMesh } from './planMesh';

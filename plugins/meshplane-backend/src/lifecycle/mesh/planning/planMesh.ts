@@ -90,17 +90,19 @@ export async function planMesh(
     ),
   ]);
   const { report } = deps.reports.report(cluster.name);
-  const findings = [
-    ...plan.findings,
-    ...preflight(definition, request, plan, {
-      ...facts,
-      target: targetFacts(steps, {
-        nodes: facts.nodes?.ready ?? 1,
-        missingPermissions: missing,
-        secretsInValues: secretsIn(steps),
-        existingObjects: existing,
-      }),
+  const checked = preflight(definition, request, {
+    ...facts,
+    target: targetFacts(steps, {
+      nodes: facts.nodes?.ready ?? 1,
+      missingPermissions: missing,
+      secretsInValues: secretsIn(steps),
+      existingObjects: existing,
     }),
+  });
+  const findings = [
+    ...checked,
+    // Planning may know of something that no rule looks at.
+    ...plan.findings.filter(({ id }) => checked.every(one => one.id !== id)),
     ...laterSteps(plan),
     ...plan.notes.map((note, index) => noteFinding(note, index)),
   ].map(finding => ({ ...finding, overridden: false }));

@@ -19,6 +19,7 @@ import type {
   ObjectChange,
   ObjectRef,
 } from '@meshplane/plugin-meshplane-common';
+import { asAppliedByHelm } from '../../../manifests/helmOwnership';
 import type {
   KubeObject,
   ObjectDiff,
@@ -95,7 +96,12 @@ async function diffStep(
     case 'helm-release':
       return deps.manifests.diff(
         connection,
-        await installable(deps, objects, context),
+        await installable(
+          deps,
+          objects,
+          { name: step.release, namespace: step.namespace },
+          context,
+        ),
         {
           fieldManager: 'helm',
           defaultNamespace: step.namespace,
@@ -134,11 +140,13 @@ async function diffStep(
 async function installable(
   deps: MeshLifecycleDeps,
   objects: readonly RenderedObject[],
+  release: { name: string; namespace: string },
   { connection, signal }: PlanContext,
 ): Promise<KubeObject[]> {
+  const applied = asAppliedByHelm(objects, release);
   const kept = await Promise.all(
-    objects.map(async ({ object, installedOnce }) => {
-      if (!installedOnce) return object;
+    applied.map(async (object, index) => {
+      if (!objects[index].installedOnce) return object;
       const there = await deps.manifests.get(
         connection,
         {
