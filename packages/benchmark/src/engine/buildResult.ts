@@ -18,6 +18,7 @@ import type { Histogram } from 'hdr-histogram-js';
 import type { LoadProfile } from '../model/profile';
 import type { RunResult, Slice } from '../model/result';
 import type { PreparedEndpoint } from '../transport/endpoints';
+import { profileWithoutSecrets } from '../model/profileWithoutSecrets';
 import { mergeHistograms, toDistribution } from './histograms';
 import { measuredSecondsOf } from './plan';
 import type { EncodedHistogram } from './Recorder';
@@ -64,7 +65,7 @@ export function buildResult(facts: RunFacts, shards: ShardResult[]): RunResult {
     id: facts.id,
     name: profile.name,
     labels: profile.labels,
-    profile: withoutSecrets(profile),
+    profile: profileWithoutSecrets(profile),
     generator: {
       ...GENERATOR,
       caveats: [],
@@ -141,28 +142,6 @@ function endpointResults(
       ];
     }),
   );
-}
-
-/** Keys and tokens are needed to send, never to read a result. */
-function withoutSecrets(profile: LoadProfile): LoadProfile {
-  return {
-    ...profile,
-    endpoints: profile.endpoints.map(endpoint => ({
-      ...endpoint,
-      headers: Object.fromEntries(
-        Object.entries(endpoint.headers).map(([name, value]) => [
-          name,
-          /authorization|cookie|token|api-?key|secret/i.test(name)
-            ? '[removed]'
-            : value,
-        ]),
-      ),
-      cookies: Object.fromEntries(
-        Object.keys(endpoint.cookies).map(name => [name, '[removed]']),
-      ),
-    })),
-    tls: profile.tls && { ...profile.tls, key: undefined },
-  };
 }
 
 function tlsOf(

@@ -17,7 +17,7 @@
 import { randomUUID } from 'node:crypto';
 import type { LoadProfile } from '../model/profile';
 import type { RunResult } from '../model/result';
-import { profileWithoutSecrets } from './profileWithoutSecrets';
+import { profileWithoutSecrets } from '../model/profileWithoutSecrets';
 
 /** What is known of a run of another program besides what it printed. */
 export interface KnownOfRun {

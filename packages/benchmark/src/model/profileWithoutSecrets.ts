@@ -16,7 +16,7 @@
 
 import { ImportLog } from '../formats/document/ImportLog';
 import { withoutSecrets as stripped } from '../formats/secrets';
-import { loadProfileSchema, type LoadProfile } from '../model/profile';
+import { loadProfileSchema, type LoadProfile } from './profile';
 
 /** A copy of a profile that may be passed around: without credentials in headers, cookies and URLs, and without keys. */
 export function profileWithoutSecrets(profile: LoadProfile): LoadProfile {
