@@ -54,14 +54,14 @@ export class OperationReader {
   readonly #options: {
     store: OperationStore;
     blobs: OperationBlobStore;
-    settings: Pick<OperationSettings, 'approval'>;
+    settings: Pick<OperationSettings, 'approval' | 'enabled'>;
     now: () => Date;
   };
 
   constructor(options: {
     store: OperationStore;
     blobs: OperationBlobStore;
-    settings: Pick<OperationSettings, 'approval'>;
+    settings: Pick<OperationSettings, 'approval' | 'enabled'>;
     now: () => Date;
   }) {
     this.#options = options;

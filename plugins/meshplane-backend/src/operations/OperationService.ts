@@ -37,6 +37,7 @@ import type { Engine, StartOptions } from './running/Engine';
 import { PlanOutdatedError } from './running/PlanOutdatedError';
 import { cleanText, reasonOf } from './secrets';
 import { CHILDREN_AT_A_TIME, type OperationSettings } from './settings';
+import { switchedOff } from './switches';
 import type { OperationReader } from './OperationReader';
 
 const PASSIVE: Record<OperationAction, string> = {
@@ -91,7 +92,7 @@ export class OperationService {
    * Plans; nothing is changed in any cluster.
    *
    * @returns the id of the operation
-   * @throws what planners throw; nothing is stored then
+   * @throws NotAllowedError if such operations are switched off, and what planners throw; nothing is stored then
    */
   async create(
     request: OperationRequest,
@@ -99,6 +100,8 @@ export class OperationService {
     signal: AbortSignal,
   ): Promise<string> {
     const { planning, store, settings, onChange } = this.#options;
+    const off = switchedOff(request, settings.enabled);
+    if (off) throw new NotAllowedError(off);
     const operations = await planning.plan(request, user, signal);
     signal.throwIfAborted();
     const at = this.#now();
@@ -285,11 +288,11 @@ export class OperationService {
     const operation = await this.read.get(id);
     const refusal = refusalOf(action, await this.read.facts(operation, user));
     if (!refusal) return operation;
-    throw refusal.kind === 'person'
-      ? new NotAllowedError(refusal.reason)
-      : new ConflictError(
+    throw refusal.kind === 'state'
+      ? new ConflictError(
           `The operation "${id}" cannot be ${PASSIVE[action]}: ${refusal.reason}`,
-        );
+        )
+      : new NotAllowedError(refusal.reason);
   }
 
   async #note(id: string, text: string) {

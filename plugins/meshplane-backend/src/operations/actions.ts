@@ -24,6 +24,7 @@ import type {
 } from '../database/operations/records';
 import { hasTraces } from './running/rollBackSteps';
 import type { OperationSettings } from './settings';
+import { switchedOff } from './switches';
 
 /** One of the things that can be done with an operation. */
 export type OperationAction = OperationDetail['actions'][number]['action'];
@@ -38,14 +39,14 @@ export interface ActionFacts {
   findings: readonly PreflightFinding[];
   /** Who asks. */
   user: string;
-  settings: Pick<OperationSettings, 'approval'>;
+  settings: Pick<OperationSettings, 'approval' | 'enabled'>;
   /** Milliseconds since the epoch. */
   now: number;
 }
 
-/** Why an action is refused: because of what is, or because of who asks. */
+/** Why an action is refused: because of what is, of who asks, or of what is switched off. */
 export interface Refusal {
-  kind: 'state' | 'person';
+  kind: 'state' | 'person' | 'switch';
   reason: string;
 }
 
@@ -76,6 +77,23 @@ export function actionsOf(
 
 /** Why an action cannot be taken; undefined if it can. */
 export function refusalOf(
+  action: OperationAction,
+  facts: ActionFacts,
+): Refusal | undefined {
+  return refuseByState(action, facts) ?? refuseBySwitch(action, facts);
+}
+
+/** What only ends an operation is possible in any case. */
+function refuseBySwitch(
+  action: OperationAction,
+  { operation, settings }: ActionFacts,
+): Refusal | undefined {
+  if (action === 'reject' || action === 'cancel') return undefined;
+  const reason = switchedOff(operation, settings.enabled);
+  return reason === undefined ? undefined : { kind: 'switch', reason };
+}
+
+function refuseByState(
   action: OperationAction,
   facts: ActionFacts,
 ): Refusal | undefined {

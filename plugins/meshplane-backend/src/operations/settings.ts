@@ -14,8 +14,12 @@
  * limitations under the License.
  */
 
+import type { OperationSwitches } from './switches';
+
 /** How the engine behaves. Times in milliseconds. */
 export interface OperationSettings {
+  /** What operations may change at all. */
+  readonly enabled: OperationSwitches;
   /** Whether the one who planned may approve. */
   readonly approval: 'self' | 'four-eyes';
   /** Entity refs that are told when a plan waits for a second person. */

@@ -28,6 +28,7 @@ import type { RunSession } from '../running/RunSession';
 import { recordTruth } from '../running/runSteps';
 import { reasonOf } from '../secrets';
 import type { OperationRhythm, OperationSettings } from '../settings';
+import { switchedOff } from '../switches';
 
 /** Name under which the engine itself resumes. */
 export const ENGINE_USER = 'meshplane';
@@ -39,7 +40,7 @@ export interface RecoveryOptions {
   store: OperationStore;
   catalog: OperationCatalog;
   engine: Engine;
-  settings: Pick<OperationSettings, 'resume'>;
+  settings: Pick<OperationSettings, 'resume' | 'enabled'>;
   rhythm: Pick<OperationRhythm, 'leaseMs'>;
   timing: Timing;
   logger: LoggerService;
@@ -176,7 +177,10 @@ export class Recovery {
     onChange(id);
     const operation = await store.get(id);
     if (!operation || operation.parent) return;
-    if (settings.resume === 'automatic') {
+    if (
+      settings.resume === 'automatic' &&
+      !switchedOff(operation, settings.enabled)
+    ) {
       try {
         if (await this.#resume(operation)) return;
       } catch (error) {
