@@ -25,6 +25,7 @@ import type { Bench } from './types';
 const BENCHES: Record<string, () => Promise<Bench>> = {
   inventory: async () => (await import('./inventory')).inventoryBench,
   overview: async () => (await import('./overview')).overviewBench,
+  plan: async () => (await import('./plan')).planBench,
   start: async () => (await import('./start')).startBench,
   accuracy: async () => (await import('./accuracy')).accuracyBench,
   throughput: async () => (await import('./throughput')).throughputBench,
