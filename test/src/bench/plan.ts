@@ -19,6 +19,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { startCluster } from '@meshplane/local-cluster';
+// Not part of what the package publishes, nor is this.
+// eslint-disable-next-line @backstage/no-forbidden-package-imports
 import {
   PLANNED,
   type OverheadRound,
