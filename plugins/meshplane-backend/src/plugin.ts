@@ -76,8 +76,18 @@ export const meshplanePlugin = createBackendPlugin({
       async init(deps) {
         const { catalog, lifecycle, logger, metrics } = deps;
         const config = readMeshplaneConfig(deps.config, logger);
+        let stopOperations = async () => {};
         const clusters = await createClusterAccess({
           ...deps,
+          // Steps that are cut off ask the cluster how far they came, so that the connections are closed after them.
+          lifecycle: {
+            addStartupHook: hook => lifecycle.addStartupHook(hook),
+            addShutdownHook: hook =>
+              lifecycle.addShutdownHook(async () => {
+                await stopOperations();
+                await hook();
+              }),
+          },
           config,
           extraSources,
         });
@@ -110,6 +120,7 @@ export const meshplanePlugin = createBackendPlugin({
           catalog: meshLifecycle.catalog,
           clusters: clusters.access,
         });
+        stopOperations = operations.stop;
         lifecycle.addStartupHook(() => inventory.start());
         lifecycle.addShutdownHook(() => inventory.stop());
 

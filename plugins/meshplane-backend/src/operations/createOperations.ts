@@ -65,7 +65,7 @@ export interface Operations {
   engine: Engine;
   /** Done by `lifecycle`; for tests. */
   start(): void;
-  /** Done by `lifecycle`; for tests. */
+  /** Done by `lifecycle`; those that stop what operations need wait for it. May be called again. */
   stop(): Promise<void>;
 }
 
@@ -149,11 +149,17 @@ export async function createOperations(
     watch.start();
     sweeping.start();
   };
-  const stop = async () => {
-    await sweeping.stop();
-    await engine.stop();
-    watch.stop();
-    feed.close();
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped ??= (async () => {
+      // At once: what else is stopping must not look like a failure of a step.
+      const runs = engine.stop();
+      await sweeping.stop();
+      await runs;
+      watch.stop();
+      feed.close();
+    })();
+    return stopped;
   };
   lifecycle.addStartupHook(start);
   lifecycle.addShutdownHook(stop);

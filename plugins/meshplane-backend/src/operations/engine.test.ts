@@ -107,6 +107,16 @@ describe('a run', () => {
     ]);
   });
 
+  it('does not depend on a portal with notifications', async () => {
+    const { replica } = await setUp();
+    const send = jest
+      .spyOn(replica.notificationService, 'send')
+      .mockRejectedValue(new Error('404 Not Found'));
+    const id = await replica.run();
+    expect(send).toHaveBeenCalledTimes(1);
+    expect(await replica.state(id)).toBe('succeeded');
+  });
+
   it('passes over what is done already', async () => {
     const { replica, world } = await setUp();
     world.of('edge').add('b');

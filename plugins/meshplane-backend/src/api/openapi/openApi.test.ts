@@ -48,6 +48,20 @@ describe('the OpenAPI document', () => {
     );
   });
 
+  it('describes bodies as a caller writes them: what has a default may be left out', () => {
+    const { requestBody } = document.paths['/operations'].post;
+    const { schema } = requestBody.content['application/json'];
+    expect(requestBody.required).toBe(true);
+    const [install] = schema.oneOf;
+    expect(install.properties.kind.const).toBe('mesh.install');
+    expect(install.required).toEqual(['kind', 'input', 'clusters']);
+    expect(
+      document.paths['/operations/{operation}/cancel'].post.requestBody
+        .required,
+    ).toBe(false);
+    expect(document.paths['/operations'].get.requestBody).toBeUndefined();
+  });
+
   it('has a component for every reference', () => {
     const references = [
       ...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g),

@@ -405,7 +405,7 @@ describe('operations over HTTP', () => {
       hello = resolve;
     });
     const seen = new Set<string>();
-    let wanted: string | undefined;
+    const wanted: { id?: string } = {};
     let found = () => {};
     const told = new Promise<void>(resolve => {
       found = resolve;
@@ -414,12 +414,13 @@ describe('operations over HTTP', () => {
       if (event.type === 'hello') hello();
       if (event.type !== 'operation') return;
       seen.add(event.operation);
-      if (wanted && seen.has(wanted)) found();
+      if (wanted.id && seen.has(wanted.id)) found();
     }, abort.signal);
     await started;
-    ({ id: wanted } = await plan());
-    if (seen.has(wanted)) found();
+    wanted.id = (await plan()).id;
+    if (seen.has(wanted.id)) found();
     await told;
+    expect(seen).toContain(wanted.id);
     abort.abort();
     await stream;
   });

@@ -20,6 +20,7 @@ import {
   type OperationState,
 } from '@meshplane/plugin-meshplane-common';
 import type { ClusterConnection } from '@meshplane/plugin-meshplane-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { Knex } from 'knex';
 import { clusterOf, FakeClusterAccess } from '../../__testUtils__/fakes';
 import { testSettings } from '../../__testUtils__/operations';
@@ -45,6 +46,7 @@ export class Replica {
 
   private constructor(
     readonly operations: Operations,
+    readonly notificationService: NotificationService,
     options: { clusters: FakeClusterAccess; timing: Timing },
     notifications: { title: string; to: unknown }[],
   ) {
@@ -66,6 +68,14 @@ export class Replica {
       new FakeClusterAccess(['edge', 'north', 'south'].map(reachable));
     const timing = options.timing ?? new FakeTiming();
     const notifications: { title: string; to: unknown }[] = [];
+    const notificationService: NotificationService = {
+      send: async ({ payload, recipients }) => {
+        notifications.push({
+          title: payload.title,
+          to: 'entityRef' in recipients ? recipients.entityRef : 'all',
+        });
+      },
+    };
     const operations = await createOperations({
       settings: { ...testSettings, ...options.settings },
       catalog: options.catalog,
@@ -74,18 +84,16 @@ export class Replica {
       logger: mockServices.logger.mock(),
       scheduler: mockServices.scheduler.mock(),
       lifecycle: mockServices.lifecycle.mock(),
-      notifications: {
-        send: async ({ payload, recipients }) => {
-          notifications.push({
-            title: payload.title,
-            to: 'entityRef' in recipients ? recipients.entityRef : 'all',
-          });
-        },
-      },
+      notifications: notificationService,
       timing,
       rhythm: options.rhythm,
     });
-    return new Replica(operations, { clusters, timing }, notifications);
+    return new Replica(
+      operations,
+      notificationService,
+      { clusters, timing },
+      notifications,
+    );
   }
 
   get service() {
