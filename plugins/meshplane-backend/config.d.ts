@@ -126,8 +126,8 @@ export interface Config {
     };
 
     /**
-     * What is used of the clusters. The generated ClusterRole grants what the enabled features need and nothing more,
-     * and the permissions of every cluster are checked against it.
+     * What is used of the clusters and changed in them. The generated ClusterRoles grant what the enabled features need
+     * and nothing more, and the permissions of every cluster are checked against it.
      */
     features?: {
       /**
@@ -149,6 +149,23 @@ export interface Config {
        * @visibility backend
        */
       helmReleases?: boolean;
+      /**
+       * Let operations change workloads: bring them onto a mesh and off it, restart them, install and remove sample
+       * applications; true. False: such operations are refused, whoever asks, and the generated access rules leave their
+       * verbs out. Plans that only write files for GitOps stay possible.
+       *
+       * @visibility backend
+       */
+      workloads?: boolean;
+      /**
+       * Let operations install, upgrade, configure and remove meshes and recover Helm releases; true. Charts bring roles,
+       * CRDs and webhooks, so that this takes the rights of a cluster administrator. False: such operations are refused,
+       * whoever asks, and the generated access rules leave those rights out. Plans that only write files for GitOps stay
+       * possible.
+       *
+       * @visibility backend
+       */
+      lifecycle?: boolean;
     };
 
     /** The record of connection states. */

@@ -43,9 +43,16 @@ describe('readMeshplaneConfig', () => {
           kinds: [],
         },
         health: { intervalMs: 30_000, timeoutMs: 10_000 },
-        features: { mesh: true, gatewayApi: true, helmReleases: false },
+        features: {
+          mesh: true,
+          gatewayApi: true,
+          helmReleases: false,
+          workloads: true,
+          lifecycle: true,
+        },
         history: { retentionMs: 90 * 24 * 3_600_000 },
         operations: {
+          enabled: { lifecycle: true, workloads: true },
           approval: 'self',
           approvers: [],
           planExpiryMs: 24 * 3_600_000,

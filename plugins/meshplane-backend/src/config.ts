@@ -67,6 +67,8 @@ export interface FeatureSwitches {
   mesh: boolean;
   gatewayApi: boolean;
   helmReleases: boolean;
+  workloads: boolean;
+  lifecycle: boolean;
 }
 
 /** The section `meshplane`, checked and with its defaults. Durations are in milliseconds. */
@@ -113,7 +115,8 @@ export function readMeshplaneConfig(
   const section = parseSection(raw);
   const duration = (key: string, fallback: number, least: number) =>
     readDuration(rootConfig, `${SECTION}.${key}`, fallback, least);
-  const { inventory, features } = section;
+  const { inventory } = section;
+  const features = readFeatures(section.features);
 
   return {
     clusters: readClusters(section),
@@ -136,13 +139,13 @@ export function readMeshplaneConfig(
       intervalMs: duration('health.interval', 30_000, 1000),
       timeoutMs: duration('health.timeout', 10_000, 100),
     },
-    features: {
-      mesh: features?.mesh ?? true,
-      gatewayApi: features?.gatewayApi ?? true,
-      helmReleases: features?.helmReleases ?? false,
-    },
+    features,
     history: { retentionMs: duration('history.retention', 90 * DAY, MINUTE) },
     operations: {
+      enabled: {
+        lifecycle: features.lifecycle,
+        workloads: features.workloads,
+      },
       approval: section.operations?.approval ?? 'self',
       approvers: section.operations?.approvers ?? [],
       planExpiryMs: duration('operations.planExpiry', DAY, MINUTE),
@@ -162,6 +165,16 @@ export function readMeshplaneConfig(
         path: section.gitops.path ?? 'clusters/{cluster}',
       },
     }),
+  };
+}
+
+function readFeatures(section: MeshplaneSection['features']): FeatureSwitches {
+  return {
+    mesh: section?.mesh ?? true,
+    gatewayApi: section?.gatewayApi ?? true,
+    helmReleases: section?.helmReleases ?? false,
+    workloads: section?.workloads ?? true,
+    lifecycle: section?.lifecycle ?? true,
   };
 }
 

@@ -31,6 +31,7 @@ import type {
 import type { OperationSettings } from '../operations/settings';
 
 export const testSettings: OperationSettings = {
+  enabled: { lifecycle: true, workloads: true },
   approval: 'self',
   approvers: [],
   planExpiryMs: 24 * 3_600_000,

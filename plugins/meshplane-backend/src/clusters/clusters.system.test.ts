@@ -57,7 +57,15 @@ let victimToken: string;
 beforeAll(async () => {
   steady = await startTestCluster();
   victim = await startTestCluster({ own: true, name: 'test-victim', nodes: 0 });
-  const features = featuresOf(readMeshplaneConfig(mockServices.rootConfig()));
+  const features = featuresOf(
+    readMeshplaneConfig(
+      mockServices.rootConfig({
+        data: {
+          meshplane: { features: { workloads: false, lifecycle: false } },
+        },
+      }),
+    ),
+  );
   await applyYaml(victim, generateRbac(features));
   victimToken = await readToken(victim, SECRET);
 });

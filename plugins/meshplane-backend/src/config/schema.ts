@@ -78,6 +78,8 @@ export const meshplaneSectionSchema = z.object({
       mesh: z.boolean().optional(),
       gatewayApi: z.boolean().optional(),
       helmReleases: z.boolean().optional(),
+      workloads: z.boolean().optional(),
+      lifecycle: z.boolean().optional(),
     })
     .optional(),
   history: z.object({ retention: durationSchema.optional() }).optional(),

@@ -100,7 +100,15 @@ beforeAll(async () => {
     name: 'test-inventory',
     nodes: 0,
   });
-  const features = featuresOf(readMeshplaneConfig(mockServices.rootConfig()));
+  const features = featuresOf(
+    readMeshplaneConfig(
+      mockServices.rootConfig({
+        data: {
+          meshplane: { features: { workloads: false, lifecycle: false } },
+        },
+      }),
+    ),
+  );
   await applyYaml(victim, generateRbac(features));
   token = await readToken(victim, SECRET);
   space = await createTestNamespace(victim);

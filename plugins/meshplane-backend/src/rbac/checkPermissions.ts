@@ -113,7 +113,7 @@ export async function checkPermissions(
 
 function neededAccess(feature: Feature, served: ServedGroups): Access[] {
   return feature.rules.flatMap(({ group, resources, verbs }) => {
-    if (group !== '' && !served.has(group)) {
+    if (group !== '' && group !== '*' && !served.has(group)) {
       return [];
     }
     const all = served.get(group);

@@ -15,8 +15,8 @@
  */
 
 /**
- * Prints the ClusterRole for a portal's configuration: `rbac [--helm-releases] [--no-mesh] [--no-gateway-api]
- * [--kind <plural>.<group>]… [--name n] [--namespace ns]`. The options stand for the keys of `meshplane.features` and
+ * Prints the access rules for a portal's configuration: `rbac [--read-only] [--no-workloads] [--no-lifecycle] [--helm-releases]
+ * [--no-mesh] [--no-gateway-api] [--kind <plural>.<group>]… [--name n] [--namespace ns]`. The options stand for the keys of `meshplane.features` and
  * `meshplane.inventory.kinds`.
  */
 import { parseArgs } from 'node:util';
@@ -37,6 +37,9 @@ export function rbacCommand(args: readonly string[]): string {
     args: [...args],
     options: {
       'helm-releases': { type: 'boolean', default: false },
+      'read-only': { type: 'boolean', default: false },
+      'no-workloads': { type: 'boolean', default: false },
+      'no-lifecycle': { type: 'boolean', default: false },
       'no-mesh': { type: 'boolean', default: false },
       'no-gateway-api': { type: 'boolean', default: false },
       kind: { type: 'string', multiple: true, default: [] },
@@ -51,6 +54,8 @@ export function rbacCommand(args: readonly string[]): string {
           mesh: !values['no-mesh'],
           gatewayApi: !values['no-gateway-api'],
           helmReleases: values['helm-releases'],
+          workloads: !values['read-only'] && !values['no-workloads'],
+          lifecycle: !values['read-only'] && !values['no-lifecycle'],
         },
         inventory: { kinds: values.kind },
       },

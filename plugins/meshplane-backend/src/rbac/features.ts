@@ -16,9 +16,11 @@
 
 import { meshDefinitions } from '@meshplane/meshes';
 import type { CustomResourceConfig, MeshplaneConfig } from '../config';
+import { changeFeatures } from './changeFeatures';
 
 /** Verbs on resources of one API group, as in a ClusterRole. */
 export interface FeatureRule {
+  /** Empty for the core group, `*` for all. */
   group: string;
   /** Plural names; `*` for all of the group. */
   resources: readonly string[];
@@ -30,6 +32,11 @@ export interface Feature {
   id: string;
   title: string;
   enabled: boolean;
+  /**
+   * It changes things in the cluster. It has a ClusterRole of its own, so that a portal can be let look without it, and
+   * what it lacks takes nothing from what is shown: each plan checks what it needs.
+   */
+  changes?: true;
   /** Written into the generated YAML beside the rules. */
   why: string;
   rules: readonly FeatureRule[];
@@ -95,12 +102,13 @@ export function featuresOf(
           },
         ]
       : []),
+    ...changeFeatures(config.features),
   ];
 }
 
 /**
- * Tells which resources may be read: those that an enabled feature needs, and thereby those that the generated
- * ClusterRole grants.
+ * Tells which resources may be read: those that an enabled feature needs to show something, and thereby those that the
+ * generated ClusterRole for reading grants. What is granted for changes is no reason to read more.
  *
  * @returns a predicate over API group (empty for the core group) and plural name
  */
@@ -108,8 +116,8 @@ export function readableResources(
   features: readonly Feature[],
 ): (group: string, resource: string) => boolean {
   const resourcesOf = new Map<string, Set<string>>();
-  for (const { enabled, rules } of features) {
-    for (const { group, resources } of enabled ? rules : []) {
+  for (const { enabled, changes, rules } of features) {
+    for (const { group, resources } of enabled && !changes ? rules : []) {
       const known = resourcesOf.get(group) ?? new Set<string>();
       resources.forEach(resource => known.add(resource));
       resourcesOf.set(group, known);

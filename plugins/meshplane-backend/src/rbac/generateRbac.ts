@@ -19,7 +19,7 @@ import type { Feature, FeatureRule } from './features';
 
 /** Names of the generated objects. */
 export interface RbacNames {
-  /** Of ServiceAccount, ClusterRole and ClusterRoleBinding. */
+  /** Of ServiceAccount, ClusterRole and ClusterRoleBinding; roles for changes add the id of their feature to it. */
   name: string;
   namespace: string;
 }
@@ -29,11 +29,13 @@ const DEFAULT_NAMES: RbacNames = {
   namespace: 'meshplane',
 };
 
+const RBAC_API = 'rbac.authorization.k8s.io/v1';
 const LABELS = { 'app.kubernetes.io/part-of': 'meshplane' };
 
 /**
- * The least that a cluster has to grant for what is enabled: Namespace, ServiceAccount, its token, ClusterRole and
- * ClusterRoleBinding as YAML for `kubectl apply`. Features that are off leave no trace.
+ * The least that a cluster has to grant for what is enabled: Namespace, ServiceAccount, its token, a ClusterRole for
+ * reading and one for each feature that changes something, with their bindings, as YAML for `kubectl apply`. Features
+ * that are off leave no trace.
  */
 export function generateRbac(
   features: readonly Feature[],
@@ -41,7 +43,7 @@ export function generateRbac(
 ): string {
   const { name, namespace } = names;
   const metadata = { name, labels: LABELS };
-  const account = { kind: 'ServiceAccount', name, namespace };
+  const enabled = features.filter(feature => feature.enabled);
   const documents = [
     stringify({
       apiVersion: 'v1',
@@ -66,30 +68,44 @@ export function generateRbac(
         },
       },
     )}`,
-    clusterRole(
-      features.filter(({ enabled }) => enabled),
-      metadata,
+    ...boundRole(
+      enabled.filter(({ changes }) => !changes),
+      name,
+      names,
     ),
-    stringify({
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'ClusterRoleBinding',
-      metadata,
-      roleRef: {
-        apiGroup: 'rbac.authorization.k8s.io',
-        kind: 'ClusterRole',
-        name,
-      },
-      subjects: [account],
-    }),
+    ...enabled
+      .filter(({ changes }) => changes)
+      .flatMap(feature => boundRole([feature], `${name}-${feature.id}`, names)),
   ];
   return documents.join('---\n');
 }
 
-function clusterRole(features: readonly Feature[], metadata: object): string {
+function boundRole(
+  features: readonly Feature[],
+  role: string,
+  account: RbacNames,
+): string[] {
+  return [
+    clusterRole(features, role),
+    stringify({
+      apiVersion: RBAC_API,
+      kind: 'ClusterRoleBinding',
+      metadata: { name: role, labels: LABELS },
+      roleRef: {
+        apiGroup: 'rbac.authorization.k8s.io',
+        kind: 'ClusterRole',
+        name: role,
+      },
+      subjects: [{ kind: 'ServiceAccount', ...account }],
+    }),
+  ];
+}
+
+function clusterRole(features: readonly Feature[], name: string): string {
   const document = new Document({
-    apiVersion: 'rbac.authorization.k8s.io/v1',
+    apiVersion: RBAC_API,
     kind: 'ClusterRole',
-    metadata,
+    metadata: { name, labels: LABELS },
   });
   const rules = features.flatMap(({ title, why, rules: own }) =>
     own.map((rule, index) => {

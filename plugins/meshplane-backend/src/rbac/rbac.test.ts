@@ -27,6 +27,7 @@ import { generateRbac } from './generateRbac';
 
 interface ClusterRole {
   kind: string;
+  metadata: { name: string };
   rules: { apiGroups: string[]; resources: string[]; verbs: string[] }[];
 }
 
@@ -34,10 +35,15 @@ function features(meshplane: JsonObject = {}) {
   return featuresOf(readMeshplaneConfig(new ConfigReader({ meshplane })));
 }
 
-function roleOf(yaml: string): ClusterRole {
+function rolesOf(yaml: string): ClusterRole[] {
   return parseAllDocuments(yaml)
     .map(document => document.toJS() as ClusterRole)
-    .find(({ kind }) => kind === 'ClusterRole')!;
+    .filter(({ kind }) => kind === 'ClusterRole');
+}
+
+/** The one that reads. */
+function roleOf(yaml: string): ClusterRole {
+  return rolesOf(yaml)[0];
 }
 
 /** A cluster that answers reviews from a list of rules. */
@@ -101,19 +107,57 @@ const READ = ['get', 'list', 'watch'];
 const signal = new AbortController().signal;
 
 describe('generateRbac', () => {
-  it('grants nothing but reading', () => {
-    const role = roleOf(
-      generateRbac(
-        features({
-          features: { helmReleases: true },
-          inventory: { kinds: ['widgets.example.com'] },
-        }),
-      ),
+  it('grants nothing but reading to a portal that only looks', () => {
+    const yaml = generateRbac(
+      features({
+        features: { helmReleases: true, workloads: false, lifecycle: false },
+        inventory: { kinds: ['widgets.example.com'] },
+      }),
     );
+    expect(rolesOf(yaml)).toHaveLength(1);
+    const role = roleOf(yaml);
     expect(new Set(role.rules.flatMap(({ verbs }) => verbs))).toEqual(
       new Set(READ),
     );
     expect(role.rules.flatMap(({ apiGroups }) => apiGroups)).not.toContain('*');
+  });
+
+  it('keeps what operations change in roles of their own, beside the one that reads', () => {
+    const [reader, workloads, lifecycle, ...more] = rolesOf(
+      generateRbac(features()),
+    );
+    expect(more).toEqual([]);
+    expect(new Set(reader.rules.flatMap(({ verbs }) => verbs))).toEqual(
+      new Set(READ),
+    );
+    expect(workloads.metadata.name).toBe('meshplane-reader-workloads');
+    const granted = new Map(
+      workloads.rules.flatMap(({ apiGroups: [group], resources, verbs }) =>
+        resources.map(resource => [`${resource}.${group}`, verbs]),
+      ),
+    );
+    expect(granted.get('statefulsets.apps')).toEqual(['get', 'list', 'patch']);
+    expect(granted.get('poddisruptionbudgets.policy')).toEqual(['get', 'list']);
+    expect(granted.get('gateways.gateway.networking.k8s.io')).toContain(
+      'create',
+    );
+    expect([...granted.keys()].join()).not.toMatch(/secrets|\*|roles/);
+    expect(lifecycle).toMatchObject({
+      metadata: { name: 'meshplane-reader-lifecycle' },
+      rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }],
+    });
+  });
+
+  it('says in the YAML that installing meshes is cluster administration', () => {
+    expect(generateRbac(features())).toContain(
+      'This is cluster administration',
+    );
+    const without = generateRbac(features({ features: { lifecycle: false } }));
+    expect(without).not.toContain('This is cluster administration');
+    expect(rolesOf(without).map(({ metadata }) => metadata.name)).toEqual([
+      'meshplane-reader',
+      'meshplane-reader-workloads',
+    ]);
   });
 
   it('grants Secrets only when Helm releases are read, and says what that means', () => {
@@ -149,7 +193,16 @@ describe('generateRbac', () => {
     const documents = parseAllDocuments(generateRbac(features())).map(d =>
       d.toJS(),
     );
-    expect(documents.map(({ kind }) => kind)).toEqual([
+    const roles = documents.filter(({ kind }) => kind === 'ClusterRole');
+    const bindings = documents.filter(
+      ({ kind }) => kind === 'ClusterRoleBinding',
+    );
+    expect(bindings.map(({ roleRef }) => roleRef.name)).toEqual(
+      roles.map(({ metadata }) => metadata.name),
+    );
+    for (const { subjects } of bindings)
+      expect(subjects).toEqual(bindings[0].subjects);
+    expect(documents.slice(0, 5).map(({ kind }) => kind)).toEqual([
       'Namespace',
       'ServiceAccount',
       'Secret',
@@ -176,6 +229,8 @@ describe('readableResources', () => {
     expect(usual('networking.istio.io', 'gateways')).toBe(true);
     expect(usual('', 'secrets')).toBe(false);
     expect(usual('example.com', 'widgets')).toBe(false);
+    // Granted for changes, and no reason to keep them in memory.
+    expect(usual('', 'events')).toBe(false);
     const other = readableResources(
       features({
         features: { mesh: false, helmReleases: true },
@@ -207,6 +262,20 @@ describe('rbacCommand', () => {
     });
   });
 
+  it('leaves out what changes something where that is wanted', () => {
+    const named = (...args: string[]) =>
+      rolesOf(rbacCommand(args)).map(({ metadata }) => metadata.name);
+    expect(named('--read-only')).toEqual(['meshplane-reader']);
+    expect(named('--no-lifecycle')).toEqual([
+      'meshplane-reader',
+      'meshplane-reader-workloads',
+    ]);
+    expect(named('--no-workloads')).toEqual([
+      'meshplane-reader',
+      'meshplane-reader-lifecycle',
+    ]);
+  });
+
   it('refuses options that it does not know', () => {
     expect(() => rbacCommand(['--everything'])).toThrow(/--everything/);
   });
@@ -233,8 +302,31 @@ describe('checkPermissions', () => {
       signal,
     );
     expect(
-      result.filter(({ enabled }) => enabled).map(({ state }) => state),
-    ).toEqual(['granted', 'granted', 'granted']);
+      result
+        .filter(({ enabled }) => enabled)
+        .map(({ feature, state }) => [feature, state]),
+    ).toEqual([
+      ['inventory.core', 'granted'],
+      ['inventory.mesh', 'granted'],
+      ['gateway-api', 'granted'],
+      ['workloads', 'missing'],
+      ['lifecycle', 'missing'],
+    ]);
+    expect(result.at(-1)?.missing).toEqual([
+      { group: '*', resource: '*', verb: '*' },
+    ]);
+  });
+
+  it('finds changes granted with their roles', async () => {
+    const rules = rolesOf(generateRbac(all)).flatMap(role => role.rules);
+    const result = await checkPermissions(
+      clusterWith({ rules, groups: { ...served, policy: [] } }),
+      all,
+      signal,
+    );
+    expect(
+      result.filter(({ state }) => state === 'missing').map(f => f.feature),
+    ).toEqual([]);
   });
 
   it('says which feature lacks which verb, by the resources that the cluster has', async () => {
@@ -260,6 +352,8 @@ describe('checkPermissions', () => {
       ['inventory.mesh', 'missing'],
       ['gateway-api', 'granted'],
       ['helm-releases', 'granted'],
+      ['workloads', 'missing'],
+      ['lifecycle', 'missing'],
     ]);
     expect(result[1].missing).toEqual([
       { group: 'networking.istio.io', resource: 'gateways', verb: 'list' },

@@ -241,6 +241,19 @@ describe('ClusterMonitor', () => {
     expect(monitor.cluster.health.state).toBe('connected');
   });
 
+  it('is not degraded where it may look and change nothing', async () => {
+    const { timing, monitor, permissions } = setUp();
+    const changes = ['workloads', 'lifecycle'].map(feature => ({
+      ...missing,
+      feature,
+    }));
+    permissions.value = [granted, ...changes];
+    monitor.start();
+    await timing.advance(0);
+    expect(monitor.cluster.health.state).toBe('connected');
+    expect(monitor.cluster.permissions).toEqual([granted, ...changes]);
+  });
+
   it('is degraded while kube-system may not be read', async () => {
     const { timing, monitor, fake } = setUp();
     fake.behaviour = 'no-namespaces';

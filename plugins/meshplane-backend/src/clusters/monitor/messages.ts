@@ -15,13 +15,15 @@
  */
 
 import type { FeaturePermission } from '@meshplane/plugin-meshplane-common';
+import { CHANGE_FEATURES } from '../../rbac/changeFeatures';
 import type { Failure } from '../failures';
 
 /** Longer lists are cut: the page of the cluster shows all. */
 const MAX_LISTED = 4;
 
 /**
- * What enabled features lack, as a part of a sentence; undefined if they lack nothing.
+ * What enabled features lack to show something, as a part of a sentence; undefined if they lack nothing. What operations
+ * lack is left to their plans: a portal that may only look is in good order.
  *
  * @param uidForbidden - the namespace kube-system could not be read
  */
@@ -30,7 +32,10 @@ export function missingText(
   uidForbidden: boolean,
 ): string | undefined {
   const parts = permissions
-    .filter(({ enabled, state }) => enabled && state === 'missing')
+    .filter(
+      ({ feature, enabled, state }) =>
+        enabled && state === 'missing' && !CHANGE_FEATURES.has(feature),
+    )
     .map(({ title, missing }) => {
       const verbs = missing.map(
         ({ group, resource, verb }) =>
