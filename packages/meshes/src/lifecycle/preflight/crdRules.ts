@@ -181,6 +181,10 @@ export const uninstallDataPlane: PreflightRule = {
     if (definition.kind === 'crds') return [];
     if (!dataPlane) return 'the workloads on it are not known';
     if (dataPlane.pods === 0) return [];
+    // Some control planes are on their own mesh; their pods go with the product.
+    const own = [...definition.namespaces, instance.namespace];
+    const namespaces = dataPlane.namespaces.filter(name => !own.includes(name));
+    if (dataPlane.namespaces.length > 0 && namespaces.length === 0) return [];
     const { operations } = definition;
     return [
       finding(
@@ -192,7 +196,7 @@ export const uninstallDataPlane: PreflightRule = {
           : 'They lose their control plane.',
         [
           `workloads: ${dataPlane.workloads}`,
-          `namespaces: ${dataPlane.namespaces.join(', ')}`,
+          `namespaces: ${namespaces.join(', ')}`,
         ],
         'Take them off and restart them first.',
       ),

@@ -137,7 +137,15 @@ export const productRows: Row[] = [
     bad: {},
     severity: 'blocking',
     good: {},
-    goodRequest: uninstall(istio29),
+    // A control plane that is on its own mesh does not stand in its own way.
+    goodRequest: uninstall({
+      ...istio29,
+      dataPlane: {
+        ...istio29.dataPlane,
+        pods: 3,
+        namespaces: ['istio-system'],
+      },
+    }),
   },
   {
     rule: 'uninstall-objects',

@@ -14,7 +14,11 @@
  * limitations under the License.
  */
 
-import type { MeshInstance } from '@meshplane/meshes';
+import {
+  chartVersionOf,
+  type MeshDefinition,
+  type MeshInstance,
+} from '@meshplane/meshes';
 import type { ClusterConnection } from '@meshplane/plugin-meshplane-node';
 import { z } from 'zod';
 import type { Inventory } from '../../../inventory/Inventory';
@@ -77,8 +81,12 @@ export class VerifyMeshStep implements StepExecutor<Params> {
   readonly params: z.ZodType<Params> = paramsSchema;
   readonly #reports: MeshLifecycleDeps['reports'];
   readonly #inventory: Pick<Inventory, 'subscribe'>;
+  readonly #definitions: readonly MeshDefinition[];
 
-  constructor(options: Pick<MeshLifecycleDeps, 'reports' | 'inventory'>) {
+  constructor(
+    options: Pick<MeshLifecycleDeps, 'reports' | 'inventory' | 'definitions'>,
+  ) {
+    this.#definitions = options.definitions;
     this.#reports = options.reports;
     this.#inventory = options.inventory;
   }
@@ -137,6 +145,7 @@ export class VerifyMeshStep implements StepExecutor<Params> {
               check.revision === undefined || mesh.revision === check.revision,
           ),
           check.version,
+          this.#definitions.find(({ id }) => id === check.definition),
         );
       case 'webhooks-answer':
         return webhookRow(
@@ -238,11 +247,20 @@ function readiness(meshes: readonly MeshInstance[]): Row {
   };
 }
 
-function versionRow(meshes: readonly MeshInstance[], wanted: string): Row {
+/** Charts and images of one release may be numbered differently: `2026.8.3` and `edge-26.8.3`. */
+function versionRow(
+  meshes: readonly MeshInstance[],
+  wanted: string,
+  definition: MeshDefinition | undefined,
+): Row {
   const title = `Version ${wanted}`;
   const found = meshes.map(({ version }) => version ?? 'unknown');
-  const plain = wanted.replace(/^v/, '');
-  return found.some(version => version.replace(/^v/, '') === plain)
+  const plain = (version: string) =>
+    (definition ? chartVersionOf(definition, version) : version).replace(
+      /^v/,
+      '',
+    );
+  return found.some(version => plain(version) === plain(wanted))
     ? { title, state: 'passed', detail: `It runs ${wanted}` }
     : {
         title,

@@ -31,7 +31,7 @@ import type { RenderedObject } from '../../../manifests/model';
 import { splitManifests } from '../../../manifests/splitManifests';
 import type { PlanContext } from '../../../operations/model';
 import type { MeshLifecycleDeps } from '../deps';
-import type { ManifestSource } from '../sources/ManifestSources';
+import { ofTemplates, type ManifestSource } from '../sources/ManifestSources';
 
 /** Renders at once: a render keeps one core busy. */
 const CONCURRENCY = 2;
@@ -136,7 +136,14 @@ export async function realise(
         ),
         hooks: [],
       };
-    const { release, namespace, values } = bundle;
+    const { release, namespace, values, showOnly } = bundle;
+    const { objects } = await template(chart, {
+      release,
+      namespace,
+      values,
+      skipCrds: false,
+      isUpgrade: false,
+    });
     return {
       step,
       chart,
@@ -146,14 +153,10 @@ export async function realise(
         release,
         namespace,
         values: stringify(values),
+        ...(showOnly && { showOnly }),
       },
-      ...(await template(chart, {
-        release,
-        namespace,
-        values,
-        skipCrds: false,
-        isUpgrade: false,
-      })),
+      objects: ofTemplates(objects, showOnly),
+      hooks: [],
     };
   });
 }

@@ -45,6 +45,8 @@ export const manifestSourceSchema = z.discriminatedUnion('from', [
     release: z.string(),
     namespace: z.string(),
     values: z.string(),
+    /** Only what these templates render to. */
+    showOnly: z.array(z.string()).optional(),
   }),
 ]);
 /** See {@link manifestSourceSchema}. */
@@ -86,7 +88,7 @@ export class ManifestSources {
       const { crds } = await this.#charts.read(chart);
       return crds.flatMap(({ content }) => splitManifests(content));
     }
-    return splitManifests(
+    const objects = splitManifests(
       await this.#helm.template({
         release: { name: source.release, namespace: source.namespace },
         chart: chart.path,
@@ -95,5 +97,18 @@ export class ManifestSources {
         signal: options.signal,
       }),
     );
+    return ofTemplates(objects, source.showOnly);
   }
+}
+
+/** What the named templates of a chart render to; all where none is named. */
+export function ofTemplates<T extends Pick<RenderedObject, 'source'>>(
+  objects: readonly T[],
+  templates: readonly string[] | undefined,
+): readonly T[] {
+  return templates
+    ? objects.filter(({ source }) =>
+        templates.some(template => source?.endsWith(`/${template}`)),
+      )
+    : objects;
 }
