@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/** A backend in a process of its own, so that it can be killed: `backendMain <settings as JSON>`. Says where it listens. */
+import { startTestBackend } from '@backstage/backend-test-utils';
+import { backendFeatures, type BackendSettings } from './features';
+
+async function main(settings: BackendSettings) {
+  const { server } = await startTestBackend({
+    features: backendFeatures(settings),
+  });
+  process.stdout.write(`\nlistening on ${server.port()}\n`);
+}
+
+main(JSON.parse(process.argv[2]) as BackendSettings).catch(error => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});

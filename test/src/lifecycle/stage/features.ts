@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { databaseServiceFactory } from '@backstage/backend-defaults/database';
+import { mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import meshplanePlugin from '@meshplane/plugin-meshplane-backend';
+
+/** What differs between the backends of these tests. */
+export interface BackendSettings {
+  /** The section `meshplane`. */
+  meshplane: object;
+  /** Folder of a database that outlives the backend; without it, the database is in memory. */
+  database?: string;
+}
+
+/** The features of a backend with the real plugin. */
+export function backendFeatures({ meshplane, database }: BackendSettings) {
+  return [
+    meshplanePlugin,
+    catalogServiceMock.factory({ entities: [] }),
+    mockServices.rootConfig.factory({
+      data: {
+        ...(database && {
+          backend: {
+            database: {
+              client: 'better-sqlite3',
+              connection: { directory: database },
+            },
+          },
+        }),
+        meshplane,
+      },
+    }),
+    ...(database
+      ? [
+          databaseServiceFactory,
+          // Into the output, where a test reads it.
+          mockServices.rootLogger.factory({ level: 'debug' }),
+        ]
+      : []),
+  ];
+}
