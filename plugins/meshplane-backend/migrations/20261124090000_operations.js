@@ -116,7 +116,7 @@ exports.up = async function up(knex) {
   await knex.schema.createTable('operation_locks', table => {
     table.comment('What running operations exclude each other from');
     table.string('scope', 200).notNullable().comment('Identity of the cluster');
-    table.string('name', 300).notNullable();
+    table.string('name', 500).notNullable();
     table.string('operation_id', 36).notNullable();
     table.primary(['scope', 'name']);
     table.index(['operation_id'], 'operation_locks_operation_idx');

@@ -198,6 +198,20 @@ describe.each(databases.eachSupportedId())('replicas on %s', databaseId => {
     await next.operations.stop();
   });
 
+  it('waits for a cluster that is still being connected after the start', async () => {
+    const { id, replica, pass, timing } = await killedIn('b', 'after');
+    const next = await replica();
+    const { connection, ...cluster } = next.clusters.get('edge');
+    next.clusters.set(cluster);
+    next.operations.start();
+    await timing.advance(LEASE + 10_000);
+    expect(await next.state(id)).toBe('running');
+    next.clusters.set({ ...cluster, connection });
+    await pass(async () => (await next.state(id)) === 'interrupted');
+    expect(await next.steps(id)).toEqual(['done', 'done', 'pending']);
+    await next.operations.stop();
+  });
+
   it('resumes by itself where that is configured', async () => {
     const { id, replica, pass } = await killedIn('b', 'before', {
       resume: 'automatic',

@@ -15,6 +15,7 @@
  */
 
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ClusterAccess } from '../../clusters/ClusterAccess';
 import type { Timing } from '../../clusters/timing';
 import type { OperationStore } from '../../database/OperationStore';
 import {
@@ -35,8 +36,11 @@ export const ENGINE_USER = 'meshplane';
 /** An operation that kills its backend each time is left to people. */
 const MAX_AUTOMATIC_RESUMES = 3;
 const OUTDATED_AT_A_TIME = 100;
+/** A backend that has just started is given this long to connect to its clusters before it says that it does not know. */
+const PATIENCE_MS = 60_000;
 
 export interface RecoveryOptions {
+  clusters: ClusterAccess;
   store: OperationStore;
   catalog: OperationCatalog;
   engine: Engine;
@@ -52,9 +56,11 @@ export interface RecoveryOptions {
 /** Sees to operations whose backend died, and to plans that nobody approved. */
 export class Recovery {
   readonly #options: RecoveryOptions;
+  readonly #patientUntil: number;
 
   constructor(options: RecoveryOptions) {
     this.#options = options;
+    this.#patientUntil = options.timing.now() + PATIENCE_MS;
   }
 
   /** One round; any replica may do it at any time. */
@@ -85,6 +91,12 @@ export class Recovery {
     const { store, timing, rhythm, owner, engine, logger } = this.#options;
     const { id, lease, cluster } = operation;
     if (!lease) return;
+    if (
+      cluster &&
+      !this.#isConnected(cluster) &&
+      timing.now() < this.#patientUntil
+    )
+      return;
     if (!cluster) {
       const children = await store.children(id);
       if (children.some(({ state }) => state === 'running')) return;
@@ -195,7 +207,9 @@ export class Recovery {
   /** @returns whether it runs again */
   async #resume(operation: OperationRecord): Promise<boolean> {
     const { store, engine, timing } = this.#options;
-    const { id, direction } = operation;
+    const { id, direction, cluster } = operation;
+    // It would only fail: it stays interrupted, to be resumed by a person.
+    if (cluster && !this.#isConnected(cluster)) return false;
     const before = (await store.decisions(id)).filter(
       ({ by }) => by === ENGINE_USER,
     );
@@ -211,6 +225,12 @@ export class Recovery {
       },
     });
     return claim.ok;
+  }
+
+  #isConnected(cluster: string) {
+    return this.#options.clusters
+      .list()
+      .some(({ name, connection }) => name === cluster && connection);
   }
 
   async #dropOutdatedPlans() {
