@@ -42,6 +42,8 @@ import { workloadExecutors, workloadPlanners, type Reports } from './workloads';
 export interface Lifecycle {
   readonly catalog: OperationCatalog;
   readonly service: LifecycleService;
+  /** Charts and Helm as configured. */
+  readonly deps: Pick<MeshLifecycleDeps, 'charts' | 'helm'>;
 }
 
 /** Puts charts, Helm, planners and executors together. */
@@ -90,6 +92,7 @@ export function createLifecycle(options: {
     ...sampleExecutors(deps),
   ];
   return {
+    deps,
     catalog: {
       planner: kind => found(planners, one => one.kind === kind, kind),
       executor: type => found(executors, one => one.type === type, type),

@@ -68,10 +68,15 @@ export function MeshActions(props: { cluster: string; mesh: MeshInstance }) {
             const instance = offer?.instances.find(
               item => item.mesh === mesh.id,
             );
+            // A network plugin is never installed or removed here, but its features are switched and it is upgraded.
+            const togglesOnly =
+              offer?.support === 'toggles-only' && mesh.management.by === 'cni';
             // What the inventory says of the owner holds, whatever the offer says.
             const readOnly =
               instance?.readOnly ??
-              (mesh.management.readOnly ? mesh.management.text : undefined);
+              (mesh.management.readOnly && !togglesOnly
+                ? mesh.management.text
+                : undefined);
             const helm = list.helm.ready ? undefined : list.helm.message;
             const unmanaged =
               offer?.support === 'managed'

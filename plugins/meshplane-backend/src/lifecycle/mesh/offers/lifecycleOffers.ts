@@ -19,6 +19,7 @@ import type { LifecycleOffer } from '@meshplane/plugin-meshplane-common';
 import type { Cluster } from '../../../clusters/ClusterAccess';
 import { concurrently } from '../../../manifests/concurrently';
 import type { MeshLifecycleDeps } from '../deps';
+import { isReadOnly } from '../planning/target';
 import { offeredVersions, versionFactsOf } from './versions';
 
 const CONCURRENCY = 6;
@@ -51,17 +52,19 @@ async function offerOf(
   const instances = await Promise.all(
     meshes
       .filter(mesh => mesh.definition === definition.id)
-      .map(async ({ id, version, revision, management }) => ({
-        mesh: id,
-        version,
-        revision,
-        ...(management.readOnly && { readOnly: management.text }),
-        ...(version &&
-          !management.readOnly && {
+      .map(async instance => ({
+        mesh: instance.id,
+        version: instance.version,
+        revision: instance.revision,
+        ...(isReadOnly(instance, definition) && {
+          readOnly: instance.management.text,
+        }),
+        ...(instance.version &&
+          !isReadOnly(instance, definition) && {
             upgradeTo: await upgradeOf(
               deps,
               definition,
-              { ...facts, installedVersion: version },
+              { ...facts, installedVersion: instance.version },
               signal,
             ),
           }),

@@ -15,7 +15,11 @@
  */
 
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
-import type { HelmValues, MeshInstance } from '@meshplane/meshes';
+import type {
+  HelmValues,
+  MeshDefinition,
+  MeshInstance,
+} from '@meshplane/meshes';
 import type {
   OperationInput,
   OperationKind,
@@ -26,7 +30,7 @@ import { recommendedVersion } from '../offers/versions';
 import { installedChartValues } from './installedValues';
 import { meshFingerprint } from './meshFingerprint';
 import { namespacesOf, planMesh } from './planMesh';
-import { requireDefinition, requireInstance } from './target';
+import { isReadOnly, requireDefinition, requireInstance } from './target';
 import { readValues } from './values';
 
 /** Installs a mesh, a gateway or the Gateway API's CRDs. */
@@ -86,7 +90,7 @@ abstract class InstancePlanner<K extends OperationKind>
   protected target(input: OperationInput<K>, { cluster }: PlanContext) {
     const { mesh } = input as { mesh: string };
     const found = requireInstance(this.deps, cluster.name, mesh);
-    refuseManaged(found.instance);
+    refuseManaged(found);
     return found;
   }
 }
@@ -245,10 +249,16 @@ const WAYS = {
   uninstall: 'Uninstall what the first installation left',
 } as const;
 
-function refuseManaged({ id, management }: MeshInstance) {
-  if (management.readOnly)
+function refuseManaged({
+  instance,
+  definition,
+}: {
+  instance: MeshInstance;
+  definition: MeshDefinition;
+}) {
+  if (isReadOnly(instance, definition))
     throw new ConflictError(
-      `"${id}" is not changed from here: ${management.text}`,
+      `"${instance.id}" is not changed from here: ${instance.management.text}`,
     );
 }
 

@@ -59,3 +59,17 @@ export function requireInstance(
     }`,
   );
 }
+
+/**
+ * Whether somebody else manages an installation. A network plugin counts as managed, too, but planning guards it itself:
+ * its features are switched and it is upgraded, it is never installed or removed.
+ */
+export function isReadOnly(
+  { management }: MeshInstance,
+  { operations }: MeshDefinition,
+): boolean {
+  return (
+    management.readOnly &&
+    !(operations.support === 'toggles-only' && management.by === 'cni')
+  );
+}
