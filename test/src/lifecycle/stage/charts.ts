@@ -14,6 +14,9 @@
  * limitations under the License.
  */
 
+/* eslint jest/no-export: off, jest/valid-describe-callback: off, jest/valid-title: off --
+   no test itself: it declares the suites of the files beside it, which name them */
+
 import { meshDefinitions } from '@meshplane/meshes';
 import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
