@@ -16,6 +16,7 @@
 
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import type { ClusterAuthorizer } from '../api/authorization/ClusterAuthorizer';
+import type { CallRoute } from '../api/callRoute';
 import type { Inventory } from '../inventory/Inventory';
 import type { MeshService } from '../meshes/MeshService';
 
@@ -25,11 +26,26 @@ export interface ActionOptions {
   authorizer: ClusterAuthorizer;
   inventory: Pick<Inventory, 'snapshot'>;
   meshes: Pick<MeshService, 'report'>;
+  callRoute: CallRoute;
 }
 
-/** None of the actions changes anything. */
+/** It only looks. */
 export const readOnly = {
   readOnly: true,
   destructive: false,
   idempotent: true,
+} as const;
+
+/** It keeps something in the portal's database, and leaves clusters as they are. */
+export const noting = {
+  readOnly: false,
+  destructive: false,
+  idempotent: false,
+} as const;
+
+/** It lets a plan change clusters, and plans may delete: clients have to ask a person first. */
+export const changingClusters = {
+  readOnly: false,
+  destructive: true,
+  idempotent: false,
 } as const;

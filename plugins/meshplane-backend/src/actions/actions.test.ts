@@ -59,21 +59,32 @@ describe('actions', () => {
     return output as Record<string, any>;
   };
 
-  it('are all read-only, so that clients may call them without asking', async () => {
+  it('say honestly what they do, so that clients know when to ask', async () => {
     const { actions } = await api.actions.list({
       credentials: mockCredentials.user(),
     });
-    expect(actions.map(({ name }) => name).sort()).toEqual([
+    const names = (select: (attributes: typeof attributesOf) => boolean) =>
+      actions
+        .filter(({ attributes }) => select(attributes))
+        .map(({ name }) => name)
+        .sort();
+    const [{ attributes: attributesOf }] = actions;
+    expect(names(({ readOnly }) => readOnly)).toEqual([
       'explain-coverage',
+      'get-operation',
       'list-clusters',
+      'list-lifecycle-offers',
       'list-meshes',
+      'list-operations',
     ]);
-    for (const { attributes } of actions)
-      expect(attributes).toEqual({
-        readOnly: true,
-        destructive: false,
-        idempotent: true,
-      });
+    expect(names(({ destructive }) => destructive)).toEqual([
+      'approve-operation',
+      'resume-operation',
+      'rollback-operation',
+    ]);
+    expect(
+      names(({ readOnly, destructive }) => !readOnly && !destructive),
+    ).toEqual(['cancel-operation', 'plan-operation']);
   });
 
   it('list what the caller may see', async () => {

@@ -18,10 +18,20 @@ import type { ActionOptions } from './ActionOptions';
 import { createExplainCoverageAction } from './createExplainCoverageAction';
 import { createListClustersAction } from './createListClustersAction';
 import { createListMeshesAction } from './createListMeshesAction';
+import { createDecisionActions } from './operations/createDecisionActions';
+import { createGetOperationAction } from './operations/createGetOperationAction';
+import { createListLifecycleOffersAction } from './operations/createListLifecycleOffersAction';
+import { createListOperationsAction } from './operations/createListOperationsAction';
+import { createPlanOperationAction } from './operations/createPlanOperationAction';
 
 /** Registers what MCP clients and other callers of the actions registry may use. */
 export function registerActions(options: ActionOptions) {
   createListClustersAction(options);
   createListMeshesAction(options);
   createExplainCoverageAction(options);
+  createListLifecycleOffersAction(options);
+  createListOperationsAction(options);
+  createGetOperationAction(options);
+  createPlanOperationAction(options);
+  createDecisionActions(options);
 }

@@ -14,26 +14,17 @@
  * limitations under the License.
  */
 
-import type {
-  AuditorService,
-  HttpAuthService,
-} from '@backstage/backend-plugin-api';
-import { assertError } from '@backstage/errors';
+import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
 import express, { type Request, type Response } from 'express';
 import Router from 'express-promise-router';
-import type { ApiServices } from './ApiServices';
-import type { ClusterAuthorizer } from './authorization/ClusterAuthorizer';
-import { checkBody, readBody } from './body';
-import { checkInput } from './input';
+import { readBody } from './body';
+import { admit, audited, type Gate } from './gate';
 import type { Route } from './route';
 
-export interface RouterOptions {
+export interface RouterOptions extends Gate {
   routes: readonly Route[];
-  services: ApiServices;
-  authorizer: ClusterAuthorizer;
   httpAuth: HttpAuthService;
-  auditor: AuditorService;
 }
 
 /** The router of `/api/meshplane`: authentication, permission, input check and audit are the same for every route. */
@@ -41,7 +32,7 @@ export function createRouter(options: RouterOptions): express.Router {
   const router = Router();
   for (const route of options.routes)
     router[route.method](expressPath(route), (request, response) =>
-      audited(route, options, request, audit =>
+      audited(route, options, { request, meta: { ...request.params } }, audit =>
         answer(route, options, request, response, audit),
       ),
     );
@@ -63,25 +54,20 @@ async function answer(
   const credentials = await options.httpAuth.credentials(request, {
     allow: ['user', 'service'],
   });
-  const authorize = (permission = route.permission) =>
-    options.authorizer.authorize(permission, credentials);
-  const authorized = await authorize();
-  const context = {
-    params: checkInput(route.params, request.params, 'path'),
-    query: checkInput(route.query, request.query, 'query'),
-    body:
-      'body' in route && route.body
-        ? checkBody(route.body, await readBody(request, response))
-        : undefined,
-    headers: request.headers,
-    credentials,
-    authorized,
-    reauthorize: () => authorize(),
-    authorize,
-    signal: signalOf(response),
+  const { params, query, headers } = request;
+  const context = await admit(
+    route,
+    options,
+    {
+      credentials,
+      params,
+      query,
+      readBody: () => readBody(request, response),
+      headers,
+      signal: signalOf(response),
+    },
     audit,
-    services: options.services,
-  };
+  );
   if ('stream' in route) {
     await route.stream(context, response);
     return;
@@ -97,30 +83,4 @@ function signalOf(response: Response): AbortSignal {
       controller.abort(new Error('The caller has gone'));
   });
   return controller.signal;
-}
-
-async function audited(
-  route: Route,
-  { auditor }: RouterOptions,
-  request: Request,
-  run: (audit: (meta: JsonObject) => void) => Promise<void>,
-) {
-  if (!route.audit) {
-    await run(() => {});
-    return;
-  }
-  const facts: JsonObject = {};
-  const event = await auditor.createEvent({
-    ...route.audit,
-    request,
-    meta: { ...request.params },
-  });
-  try {
-    await run(meta => Object.assign(facts, meta));
-  } catch (error) {
-    assertError(error);
-    await event.fail({ error, meta: facts });
-    throw error;
-  }
-  await event.success({ meta: facts });
 }

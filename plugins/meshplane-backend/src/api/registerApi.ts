@@ -32,6 +32,7 @@ import {
   clusterPermissionRules,
   meshplaneClusterResourceRef,
 } from './authorization/clusterRules';
+import { createRouteCaller } from './callRoute';
 import { createRouter } from './createRouter';
 import { allRoutes } from './routes';
 
@@ -72,19 +73,19 @@ export function registerApi(core: ApiCoreServices, sources: ApiSources) {
   });
   core.lifecycle.addShutdownHook(() => events.close());
 
+  const gate = {
+    services: { ...sources, events },
+    authorizer,
+    auditor: core.auditor,
+  };
   registerActions({
     actionsRegistry: core.actionsRegistry,
     authorizer,
     inventory,
     meshes,
+    callRoute: createRouteCaller(allRoutes, gate, 'action'),
   });
   core.httpRouter.use(
-    createRouter({
-      routes: allRoutes,
-      services: { ...sources, events },
-      authorizer,
-      httpAuth: core.httpAuth,
-      auditor: core.auditor,
-    }),
+    createRouter({ ...gate, routes: allRoutes, httpAuth: core.httpAuth }),
   );
 }
