@@ -23,7 +23,7 @@ import {
   plannedOf,
   stepOf,
 } from '../__testUtils__/operations';
-import { settle } from '../clusters/__testUtils__/FakeTiming';
+import { FakeTiming, settle } from '../clusters/__testUtils__/FakeTiming';
 import { ADA, Door, GRACE, Replica } from './__testUtils__/Replica';
 import type { PlannedOperation, StepExecutor } from './model';
 import type { OperationSettings } from './settings';
@@ -375,6 +375,41 @@ describe('an approval', () => {
     });
     expect(await replica.actions(id)).toEqual([]);
     await expect(replica.approve(id)).rejects.toThrow('It is cancelled');
+  });
+});
+
+describe('progress', () => {
+  it('is shown with the step while it runs', async () => {
+    const door = new Door();
+    const timing = new FakeTiming();
+    const world = new FakeWorld();
+    const replica = await Replica.create({
+      knex: await databases.init('SQLITE_3'),
+      timing,
+      catalog: fakeCatalog({
+        plans: { plan: () => plannedOf({ steps: [stepOf('a', 'make')] }) },
+        executors: [
+          makeStep(world, {
+            before: async context => {
+              context.progress(30, '3 of 10 pods are ready');
+              await door.pass(context.signal);
+            },
+          }),
+        ],
+      }),
+    });
+    const id = await replica.plan();
+    await replica.approve(id);
+    await door.reached;
+    await timing.advance(1_000);
+    expect((await replica.detail(id)).steps).toMatchObject([
+      { state: 'running', progress: 30, detail: '3 of 10 pods are ready' },
+    ]);
+    door.open();
+    await replica.operations.engine.idle();
+    expect((await replica.detail(id)).steps).toMatchObject([
+      { state: 'done', progress: 100, detail: '"a" was made' },
+    ]);
   });
 });
 

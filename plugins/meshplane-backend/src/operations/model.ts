@@ -123,7 +123,10 @@ export interface StepContext extends TargetCluster {
   /** Aborts when somebody cancels, when the backend shuts down or when the lease is lost. */
   readonly signal: AbortSignal;
   log(level: 'info' | 'warn' | 'error', text: string): void;
-  /** @param percent - 0..100 */
+  /**
+   * @param percent - 0..100
+   * @param text - shown with the step until it ends; not logged
+   */
   progress(percent: number, text?: string): void;
   /** Kept before the step goes on, for undo and resume: what was there before. No secrets. */
   record(value: Record<string, unknown>): Promise<void>;

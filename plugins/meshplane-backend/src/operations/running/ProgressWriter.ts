@@ -23,7 +23,7 @@ const PROGRESS_INTERVAL_MS = 500;
 export class ProgressWriter {
   readonly #timing: Timing;
   readonly #write: (patch: StepPatch) => Promise<void>;
-  #latest: number | undefined;
+  #latest: { progress: number; detail?: string } | undefined;
   #cancelTimer: (() => void) | undefined;
   #writing: Promise<void> = Promise.resolve();
 
@@ -32,8 +32,13 @@ export class ProgressWriter {
     this.#write = write;
   }
 
-  set(percent: number) {
-    this.#latest = Math.min(100, Math.max(0, percent));
+  /** @param text - shown with the step until it ends; what is to stay is logged */
+  set(percent: number, text?: string) {
+    const detail = text ?? this.#latest?.detail;
+    this.#latest = {
+      progress: Math.min(100, Math.max(0, percent)),
+      ...(detail !== undefined && { detail }),
+    };
     this.#cancelTimer ??= this.#timing.schedule(PROGRESS_INTERVAL_MS, () => {
       this.#cancelTimer = undefined;
       this.#flush();
@@ -48,11 +53,11 @@ export class ProgressWriter {
   }
 
   #flush() {
-    const progress = this.#latest;
-    if (progress === undefined) return;
+    const latest = this.#latest;
+    if (!latest) return;
     this.#latest = undefined;
     this.#writing = this.#writing
-      .then(() => this.#write({ progress }))
+      .then(() => this.#write(latest))
       .catch(() => undefined);
   }
 }

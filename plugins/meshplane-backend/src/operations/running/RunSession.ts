@@ -25,7 +25,7 @@ import type {
   StepRecord,
 } from '../../database/operations/records';
 import type { StepCheck, StepContext, StepExecutor } from '../model';
-import { reasonOf, secretIn } from '../secrets';
+import { cleanText, reasonOf, secretIn } from '../secrets';
 import type { OperationRhythm } from '../settings';
 import { targetOf } from '../targetOf';
 import { Heartbeat } from './Heartbeat';
@@ -163,11 +163,8 @@ export class RunSession {
       signal,
       log: (level, text) =>
         this.#log.add({ at: this.now(), level, text, step: step.id }),
-      progress: (percent, text) => {
-        progress.set(percent);
-        if (text)
-          this.#log.add({ at: this.now(), level: 'info', text, step: step.id });
-      },
+      progress: (percent, text) =>
+        progress.set(percent, text === undefined ? undefined : cleanText(text)),
       record: async value => {
         const secret = secretIn(value);
         if (secret)

@@ -16,11 +16,15 @@
 
 import type {
   OperationResult,
-  StepPatch,
   StepRecord,
 } from '../../database/operations/records';
 import { LeaseLostError } from '../../database/operations/records';
-import type { OperationCatalog, StepExecutor } from '../model';
+import type {
+  OperationCatalog,
+  StepCheck,
+  StepExecutor,
+  StepOutcome,
+} from '../model';
 import { cleanText, reasonOf } from '../secrets';
 import { abortOf, type RunAbort } from './RunAbort';
 import type { RunSession } from './RunSession';
@@ -79,8 +83,6 @@ async function runStep(
   catalog: OperationCatalog,
   step: StepRecord,
 ): Promise<StepEnd> {
-  const end = (patch: StepPatch) =>
-    session.patchStep(step.id, { ...patch, endedAt: session.now() });
   let executor: StepExecutor | undefined;
   try {
     const found = catalog.executor(step.type);
@@ -94,49 +96,69 @@ async function runStep(
       detail: null,
     });
     session.note('info', `Step "${step.title}" begins`, step.id);
-    return await session.inStep(step, session.signal, async context => {
-      const check = await found.check(params, context);
-      if (check.state === 'blocked') {
-        const message = `The step "${step.title}" needs a decision first: ${check.detail}`;
-        session.note('error', message, step.id);
-        await end({ state: 'failed', detail: cleanText(check.detail) });
-        return { kind: 'failed', message: cleanText(message) };
-      }
-      if (check.state === 'done') {
-        // A run that was cut off may have come to its end before: then it was this operation that did it.
-        const state = step.attempts > 0 ? 'done' : 'skipped';
-        session.note('info', `Nothing is left to do: ${check.detail}`, step.id);
-        await end({ state, detail: cleanText(check.detail), progress: 100 });
-        return { kind: 'done', result: [] };
-      }
-      await session.patchStep(step.id, { attempts: step.attempts + 1 });
-      const outcome = await found.run(params, context);
-      session.note('info', `Done: ${outcome.detail}`, step.id);
-      await end({
-        state: 'done',
-        detail: cleanText(outcome.detail),
-        progress: 100,
-      });
-      return {
-        kind: 'done',
-        result: (outcome.result ?? []).map(item => ({
-          ...item,
-          detail: cleanText(item.detail),
-        })),
-      };
-    });
+    const attempt = await session.inStep(
+      step,
+      session.signal,
+      async context => {
+        const check = await found.check(params, context);
+        if (check.state !== 'todo') return { check };
+        await session.patchStep(step.id, { attempts: step.attempts + 1 });
+        return { check, outcome: await found.run(params, context) };
+      },
+    );
+    return await recordAttempt(session, step, attempt);
   } catch (error) {
     if (error instanceof LeaseLostError) throw error;
     const abort = abortOf(session.signal);
     if (abort) return cutOff(session, step, executor, abort);
     const reason = reasonOf(error);
     session.note('error', `Failed: ${reason}`, step.id);
-    await end({ state: 'failed', detail: reason });
+    await session.patchStep(step.id, {
+      state: 'failed',
+      detail: reason,
+      endedAt: session.now(),
+    });
     return {
       kind: 'failed',
       message: cleanText(`The step "${step.title}" failed: ${reason}`),
     };
   }
+}
+
+/** Writes how an attempt went that was not cut off. */
+async function recordAttempt(
+  session: RunSession,
+  step: StepRecord,
+  { check, outcome }: { check: StepCheck; outcome?: StepOutcome },
+): Promise<StepEnd> {
+  const end = (state: StepRecord['state'], detail: string) =>
+    session.patchStep(step.id, {
+      state,
+      detail: cleanText(detail),
+      endedAt: session.now(),
+      ...(state !== 'failed' && { progress: 100 }),
+    });
+  if (check.state === 'blocked') {
+    const message = `The step "${step.title}" needs a decision first: ${check.detail}`;
+    session.note('error', message, step.id);
+    await end('failed', check.detail);
+    return { kind: 'failed', message: cleanText(message) };
+  }
+  if (!outcome) {
+    session.note('info', `Nothing is left to do: ${check.detail}`, step.id);
+    // A run that was cut off may have come to its end before: then it was this operation that did it.
+    await end(step.attempts > 0 ? 'done' : 'skipped', check.detail);
+    return { kind: 'done', result: [] };
+  }
+  session.note('info', `Done: ${outcome.detail}`, step.id);
+  await end('done', outcome.detail);
+  return {
+    kind: 'done',
+    result: (outcome.result ?? []).map(item => ({
+      ...item,
+      detail: cleanText(item.detail),
+    })),
+  };
 }
 
 /** A step was stopped in its middle: the cluster says how far it came. */
