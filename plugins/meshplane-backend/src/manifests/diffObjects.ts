@@ -94,15 +94,16 @@ async function diffOne(
     return creation(object, namespace, missing);
   }
   const path = objectPath(served, ref.name, namespace);
+  const reading = readLive(connection, path, options.signal);
   if (object.kind === 'CustomResourceDefinition') {
-    const known = await readLive(connection, path, options.signal);
+    const known = await reading;
     const crd = known === undefined ? undefined : parseObject(known);
     if (crd && isAlreadyApplied(crd, object, options.fieldManager)) {
       return comparison(ref, crd, crd, [], undefined);
     }
   }
   const [liveText, dryRun] = await Promise.all([
-    readLive(connection, path, options.signal),
+    reading,
     runDry(connection, path, object, options),
   ]);
   const live = liveText === undefined ? undefined : parseObject(liveText);

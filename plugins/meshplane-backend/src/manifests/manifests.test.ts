@@ -114,6 +114,32 @@ metadata:
     expect(() => splitManifests(text)).toThrow(message);
   });
 
+  it('reads numbers and tags as Helm does', () => {
+    const [{ object: read }] = splitManifests(
+      'apiVersion: v1\nkind: A\nmetadata: {name: a}\nspec: {mode: 0644, hex: 0x1F, decimal: 089, day: 2026-11-24, answer: yes, own: !own text}\n',
+    );
+    expect(read.spec).toEqual({
+      mode: 420,
+      hex: 31,
+      decimal: 89,
+      day: '2026-11-24',
+      answer: 'yes',
+      own: 'text',
+    });
+  });
+
+  it('takes anchors and aliases in reason', () => {
+    const [{ object: read }] = splitManifests(
+      'apiVersion: v1\nkind: A\nmetadata: &m {name: a}\nspec: [*m, *m]\n',
+    );
+    expect(read.spec).toEqual([{ name: 'a' }, { name: 'a' }]);
+    expect(() =>
+      splitManifests(
+        'apiVersion: v1\nkind: A\nmetadata: {name: a}\nspec: &s [*s]\n',
+      ),
+    ).toThrow(/^Invalid YAML in (the document at )?line/);
+  });
+
   it('gives back any objects that were written', () => {
     const json = fc.jsonValue({ maxDepth: 3 });
     fc.assert(

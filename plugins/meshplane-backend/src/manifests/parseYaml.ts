@@ -15,11 +15,40 @@
  */
 
 import { InputError } from '@backstage/errors';
-import { LineCounter, parseAllDocuments } from 'yaml';
+import { CORE_SCHEMA, loadAll, Type, YAMLException } from 'js-yaml';
 
 /** Texts that are parsed again and again are the CRDs of a chart; small documents are not worth remembering. */
 const WORTH_REMEMBERING = 8 * 1024;
 const MAX_REMEMBERED_CHARS = 16 * 1024 * 1024;
+/** Values below this number are never too many, however short the text is that says them. */
+const FREE_VALUES = 1000;
+/** Aliases may say so many times as many values as are written. */
+const MAX_GROWTH = 10;
+/** What an anchor looks like; text that looks like one costs a count of the values, nothing else. */
+const ANCHOR = /(^|[\s[{,])&[^\s,[\]{}]/;
+
+/** Helm and Kubernetes read `0644` as they do in Go. */
+const integers = new Type('tag:yaml.org,2002:int', {
+  kind: 'scalar',
+  resolve: (text: unknown) =>
+    typeof text === 'string' &&
+    /^[-+]?(0|[1-9][0-9]*|0o?[0-7]+|0b[01]+|0x[0-9a-fA-F]+|0[0-9]+)$/.test(
+      text,
+    ),
+  construct: (text: string) => {
+    const sign = text.startsWith('-') ? -1 : 1;
+    const digits = text.replace(/^[-+]/, '');
+    return sign * Number(digits.replace(/^0(?=[0-7]+$)/, '0o'));
+  },
+});
+/** A tag of somebody's own says nothing here; its value counts. */
+const foreignTags = (['scalar', 'sequence', 'mapping'] as const).map(
+  kind => new Type('!', { kind, multi: true, construct: value => value }),
+);
+const SCHEMA = CORE_SCHEMA.extend({
+  implicit: [integers],
+  explicit: foreignTags,
+});
 
 /**
  * Parses YAML documents. The values of a document that was parsed before may be shared: they are not to be changed.
@@ -53,34 +82,54 @@ export class YamlDocuments {
 }
 
 function parseOne(text: string, firstLine: number): unknown {
-  const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    lineCounter,
-    prettyErrors: false,
-    // Go's parser keeps the last of two equal keys too.
-    uniqueKeys: false,
-    logLevel: 'silent',
-  });
-  if (!Array.isArray(documents)) return undefined;
-  const values = documents.map(document => {
-    const [error] = document.errors;
-    if (error) {
-      const { line, col } = lineCounter.linePos(error.pos[0]);
-      throw new InputError(
-        `Invalid YAML in line ${firstLine + line - 1}, column ${col}: ${
-          error.message
-        }`,
-      );
-    }
-    try {
-      return document.toJS({ maxAliasCount: 1000 }) as unknown;
-    } catch (failure) {
-      throw new InputError(
-        `Invalid YAML in the document at line ${firstLine}: ${
-          failure instanceof Error ? failure.message : failure
-        }`,
-      );
-    }
-  });
+  const values = load(text, firstLine);
+  if (ANCHOR.test(text) && growsTooMuch(values))
+    throw new InputError(
+      `Invalid YAML in the document at line ${firstLine}: Excessive alias count: it says more than ${MAX_GROWTH} times as many values as it writes`,
+    );
   return values.find(value => value !== null && value !== undefined);
+}
+
+function load(text: string, firstLine: number): unknown[] {
+  try {
+    return loadAll(text, null, {
+      schema: SCHEMA,
+      // Go's parser keeps the last of two equal keys too.
+      json: true,
+    });
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const { line, column } = error.mark;
+    throw new InputError(
+      `Invalid YAML in line ${firstLine + line}, column ${column + 1}: ${
+        error.reason
+      }`,
+    );
+  }
+}
+
+/** A short text with aliases of aliases may stand for more values than there is memory for. */
+function growsTooMuch(root: unknown): boolean {
+  const sizes = new Map<object, number>();
+  let written = 0;
+  /** Number of values, those behind aliases as often as they are meant. */
+  const sizeOf = (value: unknown): number => {
+    if (typeof value !== 'object' || value === null) {
+      written += 1;
+      return 1;
+    }
+    const known = sizes.get(value);
+    if (known !== undefined) return known;
+    // One that contains itself has no end.
+    sizes.set(value, Infinity);
+    written += 1;
+    const size = Object.values(value).reduce<number>(
+      (sum, item) => sum + sizeOf(item),
+      1,
+    );
+    sizes.set(value, size);
+    return size;
+  };
+  const said = sizeOf(root);
+  return said > FREE_VALUES && said > MAX_GROWTH * written;
 }

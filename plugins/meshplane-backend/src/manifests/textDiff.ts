@@ -15,7 +15,7 @@
  */
 
 import { createTwoFilesPatch } from 'diff';
-import { stringify } from 'yaml';
+import { dump } from 'js-yaml';
 import type { KubeObject } from './model';
 
 /** Nobody reads more; the largest CRDs have twice as much. */
@@ -25,7 +25,7 @@ const TIMEOUT_MS = 1_000;
 
 /** YAML of an object, one line per value, so that a diff of it is short. */
 export function toYaml(object: KubeObject): string {
-  return stringify(object, { lineWidth: 0, aliasDuplicateObjects: false });
+  return dump(object, { lineWidth: -1, noRefs: true, skipInvalid: true });
 }
 
 /**

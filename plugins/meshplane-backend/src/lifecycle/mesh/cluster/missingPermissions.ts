@@ -19,11 +19,19 @@ import { z } from 'zod';
 import { requestJson } from '../../../clusters/connections/requestJson';
 import { concurrently } from '../../../manifests/concurrently';
 import type { KubeObject } from '../../../manifests/model';
-import type { ServedKinds } from '../../../manifests/ServedKinds';
+import {
+  kindKey,
+  type ServedKinds,
+  type ServedResource,
+} from '../../../manifests/ServedKinds';
+import { rulesIn } from './rulesIn';
 
 const CONCURRENCY = 8;
 /** What Helm and server-side apply do with an object. */
 const VERBS = ['get', 'create', 'patch', 'delete'] as const;
+
+/** A namespace that nobody has, so that no rules of a namespace are mixed with those of the cluster. */
+const NO_NAMESPACE = 'meshplane-rules-of-the-cluster';
 
 const reviewSchema = z.object({
   status: z.object({ allowed: z.boolean() }),
@@ -52,13 +60,19 @@ export async function missingPermissions(
   const needed = new Map<string, MissingPermission>();
   const add = (permission: MissingPermission) =>
     needed.set(JSON.stringify(permission), permission);
-  for (const object of objects) {
-    const served = await servedKinds.find(
-      connection,
-      object.apiVersion,
-      object.kind,
-      options.signal,
+  // One that is not served is looked for afresh each time: once is enough.
+  const kinds = new Map(
+    objects.map(one => [kindKey(one.apiVersion, one.kind), one]),
+  );
+  const found = new Map<string, ServedResource | undefined>();
+  for (const [key, { apiVersion, kind }] of kinds) {
+    found.set(
+      key,
+      await servedKinds.find(connection, apiVersion, kind, options.signal),
     );
+  }
+  for (const object of objects) {
+    const served = found.get(kindKey(object.apiVersion, object.kind));
     const slash = object.apiVersion.indexOf('/');
     const group = slash === -1 ? '' : object.apiVersion.slice(0, slash);
     const resource = served?.resource ?? pluralOf(object.kind);
@@ -77,11 +91,39 @@ export async function missingPermissions(
       resource: 'secrets',
       namespace: options.namespace,
     });
-  const asked = [...needed.values()];
-  const allowed = await concurrently(asked, CONCURRENCY, permission =>
+  const open = await notCertain(connection, [...needed.values()], options);
+  const allowed = await concurrently(open, CONCURRENCY, permission =>
     review(connection, permission, options.signal),
   );
-  return asked.filter((_, index) => !allowed[index]);
+  return open.filter((_, index) => !allowed[index]);
+}
+
+/**
+ * Those that the rules of the credentials do not show as allowed: first by the rules of the cluster, which are enough
+ * for an administrator, then by those of each namespace.
+ */
+async function notCertain(
+  connection: ClusterConnection,
+  needed: readonly MissingPermission[],
+  { signal }: { signal?: AbortSignal },
+): Promise<MissingPermission[]> {
+  const everywhere = await rulesIn(connection, NO_NAMESPACE, signal);
+  const open = needed.filter(permission => !everywhere(permission));
+  const namespaces = [
+    ...new Set(open.flatMap(({ namespace }) => namespace ?? [])),
+  ];
+  const rules = new Map(
+    await concurrently(
+      namespaces,
+      CONCURRENCY,
+      async namespace =>
+        [namespace, await rulesIn(connection, namespace, signal)] as const,
+    ),
+  );
+  return open.filter(
+    permission =>
+      !permission.namespace || !rules.get(permission.namespace)?.(permission),
+  );
 }
 
 async function review(

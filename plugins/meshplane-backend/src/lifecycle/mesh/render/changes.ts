@@ -19,6 +19,7 @@ import type {
   ObjectChange,
   ObjectRef,
 } from '@meshplane/plugin-meshplane-common';
+import { concurrently } from '../../../manifests/concurrently';
 import { asAppliedByHelm } from '../../../manifests/helmOwnership';
 import type {
   KubeObject,
@@ -29,6 +30,9 @@ import { splitManifests } from '../../../manifests/splitManifests';
 import type { PlanContext } from '../../../operations/model';
 import type { MeshLifecycleDeps } from '../deps';
 import type { RealStep } from './realise';
+
+/** Steps that are compared at once; each asks for several objects at once. */
+const CONCURRENCY = 3;
 
 /** Changes of a plan, and who owns what is there already. */
 export interface PlannedChanges {
@@ -42,23 +46,30 @@ export async function changesOf(
   steps: readonly RealStep[],
   context: PlanContext,
 ): Promise<PlannedChanges> {
+  const diffs = await concurrently(steps, CONCURRENCY, (real, index) =>
+    diffStep(deps, real, context, madeBy(steps.slice(0, index))),
+  );
+  return {
+    changes: diffs.flatMap((ofStep, index) =>
+      ofStep.map(diff => changeOf(steps[index].step.id, diff)),
+    ),
+    existing: diffs.flat().flatMap(ownedObject),
+  };
+}
+
+/** Namespaces and kinds that are there once these steps are done. */
+function madeBy(steps: readonly RealStep[]) {
   const namespaces: string[] = [];
   const kinds: string[] = [];
-  const changes: ObjectChange[] = [];
-  const existing: OwnedObject[] = [];
-  for (const real of steps) {
-    const diffs = await diffStep(deps, real, context, { namespaces, kinds });
-    changes.push(...diffs.map(diff => changeOf(real.step.id, diff)));
-    existing.push(...diffs.flatMap(ownedObject));
-    if (real.step.type === 'ensure-namespace')
-      namespaces.push(real.step.namespace);
-    for (const { object } of real.objects) {
+  for (const { step, objects } of steps) {
+    if (step.type === 'ensure-namespace') namespaces.push(step.namespace);
+    for (const { object } of objects) {
       const kind = kindMadeBy(object);
       if (kind) kinds.push(kind);
       if (object.kind === 'Namespace') namespaces.push(object.metadata.name);
     }
   }
-  return { changes, existing };
+  return { namespaces, kinds };
 }
 
 function ownedObject({ before, ref, action }: ObjectDiff): OwnedObject[] {
