@@ -88,6 +88,14 @@ export function secondsBetween(from: string, to: string): number {
   return Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
 }
 
+/**
+ * How a cluster is called. Plans, messages and addresses use its name; a title that is only spelled otherwise would make
+ * one cluster look like two.
+ */
+export function clusterLabel(name: string, title: string): string {
+  return title.toLowerCase() === name.toLowerCase() ? name : title;
+}
+
 /** "user:default/jane" is "jane"; a service stays as it is. */
 export function personName(ref: string): string {
   return ref.replace(/^user:(default\/)?/i, '');

@@ -18,7 +18,7 @@ import { Link } from '@backstage/core-components';
 import Typography from '@material-ui/core/Typography';
 import type { ClusterDetail } from '@meshplane/plugin-meshplane-common';
 import { useCluster } from '../../data/queries';
-import { relativeTime } from '../../lib/format';
+import { clusterLabel, relativeTime } from '../../lib/format';
 import { useMeshPaths } from '../../lib/useMeshPaths';
 import { QueryView } from '../feedback/QueryView';
 import { Facts } from '../layout/Facts';
@@ -39,7 +39,7 @@ function Connection(props: { cluster: ClusterDetail }) {
   return (
     <>
       <PageTitle
-        title={cluster.title}
+        title={clusterLabel(cluster.name, cluster.title)}
         meta={
           <>
             <span>

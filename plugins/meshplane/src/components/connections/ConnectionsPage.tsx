@@ -23,7 +23,7 @@ import type {
 } from '@meshplane/plugin-meshplane-common';
 import { useMemo } from 'react';
 import { useClusters } from '../../data/queries';
-import { relativeTime } from '../../lib/format';
+import { clusterLabel, relativeTime } from '../../lib/format';
 import { useMeshPaths } from '../../lib/useMeshPaths';
 import { useUrlState } from '../../lib/useUrlState';
 import { EmptyNotice } from '../feedback/EmptyNotice';
@@ -46,7 +46,9 @@ function useColumns(): Array<Column<ClusterSummary>> {
         sortValue: row => row.title,
         render: row => (
           <>
-            <Link to={paths.connection(row.name)}>{row.title}</Link>
+            <Link to={paths.connection(row.name)}>
+              {clusterLabel(row.name, row.title)}
+            </Link>
             <Typography variant="caption" color="textSecondary" component="div">
               {[row.note, `from ${row.source}`].filter(Boolean).join(' · ')}
             </Typography>

@@ -16,6 +16,7 @@
 
 import { useNavigate } from 'react-router-dom';
 import { useClusters } from '../../data/queries';
+import { clusterLabel } from '../../lib/format';
 import { useMeshPaths } from '../../lib/useMeshPaths';
 import { clusterWords } from '../status/words';
 import { PickField } from './PickField';
@@ -32,8 +33,8 @@ export function ClusterSwitcher() {
     value: item.name,
     label:
       item.health.state === 'connected'
-        ? item.title
-        : `${item.title} (${clusterWords[
+        ? clusterLabel(item.name, item.title)
+        : `${clusterLabel(item.name, item.title)} (${clusterWords[
             item.health.state
           ].word.toLowerCase()})`,
   }));

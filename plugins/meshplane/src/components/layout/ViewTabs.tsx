@@ -34,7 +34,16 @@ const useStyles = makeStyles(theme => ({
     backgroundColor: theme.palette.background.paper,
   },
   tabs: { flex: 1, minWidth: 0 },
-  tab: { minWidth: 0, padding: theme.spacing(1.5, 2), textTransform: 'none' },
+  tab: {
+    minWidth: 0,
+    padding: theme.spacing(1.5, 2),
+    textTransform: 'none',
+    // The portal's own hover colour is that of the light theme.
+    '&:hover': {
+      color: 'inherit',
+      backgroundColor: theme.palette.action.hover,
+    },
+  },
 }));
 
 /** Views of the Mesh page, the cluster that they show, and how current they are. */

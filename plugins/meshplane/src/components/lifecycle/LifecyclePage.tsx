@@ -83,7 +83,15 @@ function Instance(props: {
             {offer.displayName} {instance.version}
           </Link>
           {instance.revision ? `, revision ${instance.revision}` : ''}{' '}
-          {known && <StatusLabel state={supportWords[known.support]} />}
+          {known && (
+            <StatusLabel
+              state={
+                known.support === 'unknown'
+                  ? { tone: 'unknown', word: 'Support unknown' }
+                  : supportWords[known.support]
+              }
+            />
+          )}
         </Typography>
         {instance.upgradeTo ? (
           <Typography variant="body2" component="div">
@@ -158,6 +166,12 @@ function Instance(props: {
   );
 }
 
+/** Why no version is recommended: what speaks against the newest. */
+function notRecommended(offer: LifecycleOffer): string {
+  const [newest] = offer.versions;
+  return ['No version is recommended.', ...(newest?.reasons ?? [])].join(' ');
+}
+
 function Product(props: {
   cluster: string;
   offer: LifecycleOffer;
@@ -182,7 +196,7 @@ function Product(props: {
         <Typography variant="body2" color="textSecondary">
           {recommended
             ? `Recommended for this cluster: ${recommended.version}`
-            : offer.versionsError ?? 'No version is recommended'}
+            : offer.versionsError ?? notRecommended(offer)}
         </Typography>
       </div>
       <div className={classes.actions}>

@@ -88,7 +88,7 @@ function MigrationSection(props: { cluster: string; migration: Migration }) {
   const classes = useStyles();
   const unmet = migration.preconditions.filter(item => !item.met);
   const blocked =
-    unmet.length > 0 ? `First: ${unmet[0].title.toLowerCase()}.` : undefined;
+    unmet.length > 0 ? `Not met yet: ${unmet[0].title}.` : undefined;
   const moved = migration.namespaces.filter(
     row => row.state === 'on-new',
   ).length;

@@ -21,6 +21,21 @@ import { DataTable } from '../layout/DataTable';
 import { Section } from '../layout/Section';
 import type { Column } from '../layout/sortRows';
 
+/** What kind of fact it is. */
+const factWords: Record<Evidence['fact'], string> = {
+  'crd-group': 'Custom resource definitions',
+  'crd-annotation': 'Annotation of a CRD',
+  workload: 'Workload',
+  image: 'Image',
+  label: 'Label',
+  webhook: 'Webhook',
+  'config-map': 'ConfigMap',
+  'helm-release': 'Helm release',
+  'gateway-class': 'GatewayClass',
+  port: 'Port',
+  operator: 'Operator',
+};
+
 const columns: Array<Column<Evidence>> = [
   {
     id: 'fact',
@@ -29,7 +44,7 @@ const columns: Array<Column<Evidence>> = [
       <>
         {row.text}
         <Typography variant="caption" color="textSecondary" component="div">
-          {row.fact}
+          {factWords[row.fact]}
           {row.object ? ` · ${objectLabel(row.object)}` : ''}
         </Typography>
       </>

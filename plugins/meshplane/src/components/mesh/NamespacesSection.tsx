@@ -122,15 +122,25 @@ export function NamespacesSection(props: {
     [cluster, meshId, paths],
   );
   return (
-    <Section title={`Namespaces (${namespaces.length})`} flush>
-      <DataTable
-        caption="Namespaces of this mesh"
-        columns={columns}
-        rows={namespaces}
-        rowKey={row => row.namespace}
-        sort={sort}
-        onSort={next => patch({ sort: formatSort(next) })}
-      />
+    <Section
+      title={`Namespaces (${namespaces.length})`}
+      flush={namespaces.length > 0}
+    >
+      {namespaces.length === 0 && (
+        <Typography variant="body2" color="textSecondary">
+          No namespace is on this mesh or asks for it.
+        </Typography>
+      )}
+      {namespaces.length > 0 && (
+        <DataTable
+          caption="Namespaces of this mesh"
+          columns={columns}
+          rows={namespaces}
+          rowKey={row => row.namespace}
+          sort={sort}
+          onSort={next => patch({ sort: formatSort(next) })}
+        />
+      )}
     </Section>
   );
 }

@@ -26,17 +26,12 @@ import { useId, useState } from 'react';
 import type { OperationAction } from '../../data/operationQueries';
 import { plural } from '../../lib/format';
 import { actionWords } from './operationWords';
+import { changesText } from './changesText';
 
 /** "3 objects created, 1 changed, 2 deleted; 4 workloads restarted". */
 export function effectText(plan: OperationDetail['plan']): string | undefined {
   if (!plan) return undefined;
-  const { create, update, delete: removed } = plan.changes;
-  const parts = [
-    `${plural(create, 'object')} created`,
-    `${update} changed`,
-    `${removed} deleted`,
-  ];
-  return `${parts.join(', ')}; ${plural(
+  return `${changesText({ ...plan.changes, unchanged: 0 })}; ${plural(
     plan.restarts.length,
     'workload',
   )} restarted.`;

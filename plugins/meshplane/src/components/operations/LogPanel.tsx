@@ -38,7 +38,7 @@ const streamWords: Record<OperationLive['stream'], StateWord> = {
   connecting: { tone: 'progress', word: 'Opening the log' },
   live: { tone: 'ok', word: 'Live' },
   reconnecting: { tone: 'progress', word: 'Connection lost, opening it again' },
-  ended: { tone: 'neutral', word: 'Complete' },
+  ended: { tone: 'ok', word: 'Complete' },
 };
 
 const useStyles = makeStyles(theme => ({
@@ -91,6 +91,7 @@ export function LogPanel(props: { live: OperationLive }) {
   const text = params.get('log') ?? '';
   const scroller = useRef<HTMLDivElement>(null);
   const [follows, setFollows] = useState(true);
+  const lastTop = useRef(0);
   const shown = useMemo(() => {
     const levels = LEVELS[level];
     const needle = text.toLowerCase();
@@ -102,7 +103,10 @@ export function LogPanel(props: { live: OperationLive }) {
   }, [entries, level, text]);
   const onScroll = (event: UIEvent<HTMLDivElement>) => {
     const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
-    setFollows(scrollHeight - scrollTop - clientHeight < END_PX);
+    // New lines move the end away from a reader who has not moved: only going up ends the following.
+    if (scrollHeight - scrollTop - clientHeight < END_PX) setFollows(true);
+    else if (scrollTop < lastTop.current) setFollows(false);
+    lastTop.current = scrollTop;
   };
   return (
     <>

@@ -39,7 +39,7 @@ import { useMeshPaths } from '../../lib/useMeshPaths';
 const RELEVANT: Record<OperationState, OperationAction[]> = {
   planned: ['approve', 'reject'],
   running: ['cancel'],
-  succeeded: ['rollback'],
+  succeeded: [],
   failed: ['resume', 'rollback'],
   cancelled: ['resume', 'rollback'],
   interrupted: ['resume', 'rollback'],

@@ -54,7 +54,15 @@ const useStyles = makeStyles(theme => ({
     borderBottom: `1px solid ${theme.palette.divider}`,
     marginBottom: theme.spacing(2),
   },
-  tab: { minWidth: 0, textTransform: 'none' },
+  tab: {
+    minWidth: 0,
+    textTransform: 'none',
+    // The portal's own hover colour is that of the light theme.
+    '&:hover': {
+      color: 'inherit',
+      backgroundColor: theme.palette.action.hover,
+    },
+  },
   message: {
     display: 'flex',
     gap: theme.spacing(1),

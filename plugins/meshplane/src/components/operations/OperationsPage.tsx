@@ -25,6 +25,7 @@ import { useMemo, useState } from 'react';
 import { useOperations } from '../../data/operationQueries';
 import { useClusters, useFleet } from '../../data/queries';
 import {
+  clusterLabel,
   duration,
   personName,
   plural,
@@ -107,10 +108,14 @@ function columnsOf(paths: MeshPaths): Array<Column<OperationSummary>> {
           {personName(row.createdBy)},{' '}
           <span title={row.createdAt}>{relativeTime(row.createdAt)}</span>
           <Typography variant="caption" color="textSecondary" component="div">
-            {row.approvedBy ? `approved by ${personName(row.approvedBy)}` : ''}
-            {row.startedAt && row.endedAt
-              ? `; took ${duration(secondsBetween(row.startedAt, row.endedAt))}`
-              : ''}
+            {[
+              row.approvedBy && `approved by ${personName(row.approvedBy)}`,
+              row.startedAt &&
+                row.endedAt &&
+                `took ${duration(secondsBetween(row.startedAt, row.endedAt))}`,
+            ]
+              .filter(Boolean)
+              .join('; ')}
           </Typography>
         </>
       ),
@@ -171,7 +176,7 @@ function Filters(props: { onFilter: (changes: UrlPatch) => void }) {
           { value: '', label: 'All clusters' },
           ...(clusters.data?.items ?? []).map(item => ({
             value: item.name,
-            label: item.title,
+            label: clusterLabel(item.name, item.title),
           })),
         ]}
         onChange={cluster => onFilter({ cluster })}

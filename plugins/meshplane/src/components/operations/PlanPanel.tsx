@@ -27,6 +27,7 @@ import { Section } from '../layout/Section';
 import type { Column } from '../layout/sortRows';
 import { StatusLabel } from '../status/StatusLabel';
 import { CodeBlock } from './CodeBlock';
+import { changesText } from './changesText';
 import { verifiedWords } from './operationWords';
 import { StepsPanel } from './StepsPanel';
 
@@ -36,6 +37,7 @@ const RESTARTS_SHOWN = 12;
 const useStyles = makeStyles(theme => ({
   list: { margin: 0, paddingLeft: theme.spacing(2.5), columns: '280px' },
   digest: { overflowWrap: 'anywhere', fontFamily: 'monospace' },
+  hash: { marginTop: theme.spacing(2) },
   summary: { marginBottom: theme.spacing(2) },
 }));
 
@@ -131,7 +133,7 @@ export function PlanPanel(props: { operation: OperationDetail }) {
           items={[
             {
               name: 'Objects',
-              value: `${changes.create} created, ${changes.update} changed, ${changes.delete} deleted, ${changes.unchanged} unchanged`,
+              value: changesText(changes),
             },
             {
               name: 'Restarts',
@@ -148,12 +150,16 @@ export function PlanPanel(props: { operation: OperationDetail }) {
                   ? 'Files for GitOps; the cluster is not touched'
                   : 'Directly to the cluster',
             },
-            {
-              name: 'Hash of the plan',
-              value: <span className={classes.digest}>{plan.hash}</span>,
-            },
           ]}
         />
+        <Typography
+          variant="caption"
+          color="textSecondary"
+          component="div"
+          className={classes.hash}
+        >
+          Hash of the plan <span className={classes.digest}>{plan.hash}</span>
+        </Typography>
       </Section>
       {plan.charts.length > 0 && (
         <Section title="Charts, in order" flush>

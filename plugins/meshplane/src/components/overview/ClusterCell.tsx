@@ -19,6 +19,7 @@ import LinearProgress from '@material-ui/core/LinearProgress';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import type { FleetCluster } from '@meshplane/plugin-meshplane-common';
+import { clusterLabel } from '../../lib/format';
 import { useMeshPaths } from '../../lib/useMeshPaths';
 import { SnapshotNote } from '../layout/SnapshotNote';
 import { StatusLabel } from '../status/StatusLabel';
@@ -60,20 +61,22 @@ export function ClusterCell(props: { cluster: FleetCluster }) {
   const classes = useStyles();
   const paths = useMeshPaths();
   const { cluster } = props;
+  const label = clusterLabel(cluster.cluster, cluster.title);
   return (
     <>
       <Link
         to={paths.connection(cluster.cluster)}
         className={classes.name}
-        title={`Connection of ${cluster.title}`}
+        title={`Connection of ${label}`}
       >
-        {cluster.title}
+        {label}
       </Link>
       <Typography variant="body2" component="div">
         <ClusterStatus health={cluster.health} />
       </Typography>
       <Typography variant="caption" color="textSecondary" component="div">
         {[
+          label !== cluster.cluster && cluster.cluster,
           cluster.health.kubernetesVersion &&
             `Kubernetes ${cluster.health.kubernetesVersion}`,
           cluster.note,

@@ -241,7 +241,7 @@ export function FleetTable(props: {
                       {hasCoverage ? (
                         <Link
                           to={paths.view('coverage', cluster.cluster)}
-                          aria-label={`Coverage of ${cluster.title}`}
+                          aria-label={`Coverage of ${cluster.cluster}`}
                           underline="none"
                         >
                           <CoverageBar counts={cluster.coverage} />

@@ -30,6 +30,7 @@ import { ToneIcon } from '../status/StatusLabel';
 import { toRequest } from './draft';
 import { DraftChoice } from './fields';
 import type { DraftState } from './useDraft';
+import { useLifecycleOffer } from './useLifecycleOffer';
 import { useWhyNotPlan } from './useMayPlan';
 
 const useStyles = makeStyles(theme => ({
@@ -42,6 +43,7 @@ const useStyles = makeStyles(theme => ({
 function Summary(props: { draft: DraftState; values: string | undefined }) {
   const { draft, values } = props;
   const clusters = draft.list('cluster');
+  const { offer } = useLifecycleOffer(draft);
   const policy = (draft.text('rollout') ||
     'one-by-one') as keyof typeof rolloutWords;
   return (
@@ -57,11 +59,18 @@ function Summary(props: { draft: DraftState; values: string | undefined }) {
           value: clusters.length > 1 ? rolloutWords[policy]?.title : undefined,
         },
         {
-          name: 'Product or mesh',
-          value: draft.text('definition') || draft.text('mesh'),
+          name: draft.text('definition') ? 'Product' : 'Mesh',
+          value:
+            offer?.displayName ??
+            (draft.text('definition') || draft.text('mesh')),
         },
         { name: 'Version', value: draft.text('version') },
-        { name: 'Preset', value: draft.text('preset') },
+        {
+          name: 'Preset',
+          value:
+            offer?.presets.find(item => item.id === draft.text('preset'))
+              ?.title ?? draft.text('preset'),
+        },
         { name: 'Optional parts', value: draft.list('component').join(', ') },
         { name: 'Namespace', value: draft.text('namespace') },
         { name: 'Workload', value: draft.list('workload').join(', ') },

@@ -16,6 +16,7 @@
 
 import Typography from '@material-ui/core/Typography';
 import { useClusters, useFleet } from '../../data/queries';
+import { clusterLabel } from '../../lib/format';
 import { EmptyNotice } from '../feedback/EmptyNotice';
 import { QueryView } from '../feedback/QueryView';
 import { PickField } from '../layout/PickField';
@@ -56,7 +57,7 @@ export function ClusterFields(props: { draft: DraftState }) {
               value: item.name,
               title: (
                 <>
-                  {item.title}{' '}
+                  {clusterLabel(item.name, item.title)}{' '}
                   <StatusLabel state={clusterWords[item.health.state]} />
                 </>
               ),

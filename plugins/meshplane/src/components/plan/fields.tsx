@@ -255,7 +255,7 @@ export function DraftSwitch(props: {
             onChange={(_, checked) => draft.setFlag(name, checked, fallback)}
           />
         }
-        label={props.label}
+        label={<Typography variant="body2">{props.label}</Typography>}
       />
       {props.help && <FormHelperText>{props.help}</FormHelperText>}
     </FormControl>

@@ -42,6 +42,11 @@ const useStyles = makeStyles(theme => ({
   image: { overflowWrap: 'anywhere' },
 }));
 
+/** The page shows the title of the guide already. */
+function withoutTitle(guide: string): string {
+  return guide.replace(/^\s*# .*\n/, '');
+}
+
 function Guide(props: { cluster: string; sample: Sample }) {
   const { cluster, sample } = props;
   const classes = useStyles();
@@ -74,10 +79,11 @@ function Guide(props: { cluster: string; sample: Sample }) {
           </div>
         }
       />
+      <LifecycleNav cluster={cluster} page="samples" />
       <OperationsUnderWay cluster={cluster} />
       <div className={classes.columns}>
         <Section title="Guide">
-          <MarkdownContent content={sample.guide} />
+          <MarkdownContent content={withoutTitle(sample.guide)} />
         </Section>
         <Section title="What is in it">
           <Typography variant="subtitle2" component="h4">
@@ -111,21 +117,23 @@ export function SamplePage(props: { cluster: string }) {
   const samples = useSamples();
   return (
     <>
-      <LifecycleNav cluster={props.cluster} page="samples" />
       <QueryView query={samples} what="the sample" rows={6}>
         {list => {
           const sample = list.items.find(item => item.id === id);
           return sample ? (
             <Guide cluster={props.cluster} sample={sample} />
           ) : (
-            <EmptyNotice
-              title={`There is no sample "${id}"`}
-              text="It may have been renamed."
-            >
-              <Link to={paths.view('samples', props.cluster)}>
-                Show all samples
-              </Link>
-            </EmptyNotice>
+            <>
+              <LifecycleNav cluster={props.cluster} page="samples" />
+              <EmptyNotice
+                title={`There is no sample "${id}"`}
+                text="It may have been renamed."
+              >
+                <Link to={paths.view('samples', props.cluster)}>
+                  Show all samples
+                </Link>
+              </EmptyNotice>
+            </>
           );
         }}
       </QueryView>

@@ -40,7 +40,7 @@ export function sortReasons(reasons: readonly Reason[]): Reason[] {
   return [...reasons].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
 }
 
-/** Findings in words, errors first, each with its code and its object. */
+/** Findings in words, errors first, each with its object. */
 export function ReasonList(props: {
   reasons: readonly Reason[];
   label: string;
@@ -58,10 +58,11 @@ export function ReasonList(props: {
               <Typography variant="body2">
                 <strong>{word.word}:</strong> {asSentence(reason.text)}
               </Typography>
-              <Typography variant="caption" color="textSecondary">
-                {reason.code}
-                {reason.object ? ` · ${objectLabel(reason.object)}` : ''}
-              </Typography>
+              {reason.object && (
+                <Typography variant="caption" color="textSecondary">
+                  {objectLabel(reason.object)}
+                </Typography>
+              )}
             </div>
           </li>
         );

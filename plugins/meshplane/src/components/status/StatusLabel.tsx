@@ -65,7 +65,8 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     gap: theme.spacing(0.5),
     whiteSpace: 'nowrap',
-    verticalAlign: 'text-bottom',
+    // The box is as high as a line of text: its word stands on the line of the words around it.
+    verticalAlign: 'bottom',
   },
   icon: {
     fontSize: '1.15em',

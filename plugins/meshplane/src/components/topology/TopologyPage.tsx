@@ -245,7 +245,7 @@ export function TopologyPage(props: { cluster: string }) {
               }
             />
           }
-          label="Only problems"
+          label={<Typography variant="body2">Only problems</Typography>}
         />
         <FormControlLabel
           control={
@@ -257,7 +257,7 @@ export function TopologyPage(props: { cluster: string }) {
               }
             />
           }
-          label="Show system namespaces"
+          label={<Typography variant="body2">System namespaces</Typography>}
         />
       </FilterBar>
       <QueryView

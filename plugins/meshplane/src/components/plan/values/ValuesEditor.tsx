@@ -52,7 +52,15 @@ const useStyles = makeStyles(theme => ({
     marginBottom: theme.spacing(2),
     borderBottom: `1px solid ${theme.palette.divider}`,
   },
-  tab: { minWidth: 0, textTransform: 'none' },
+  tab: {
+    minWidth: 0,
+    textTransform: 'none',
+    // The portal's own hover colour is that of the light theme.
+    '&:hover': {
+      color: 'inherit',
+      backgroundColor: theme.palette.action.hover,
+    },
+  },
   problems: { listStyle: 'none', padding: 0, margin: theme.spacing(1, 0) },
   problem: {
     display: 'flex',
