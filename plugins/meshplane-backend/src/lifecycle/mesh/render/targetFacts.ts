@@ -71,6 +71,8 @@ export function targetFacts(
         ? [{ chart: chart.ref.name, range: chart.content.metadata.kubeVersion }]
         : [],
     ),
+    // Rendering fails, and with it the plan, where a value is missing that a chart requires.
+    missingValues: [],
     missingPermissions: known.missingPermissions,
     secretsInValues: known.secretsInValues,
     existingObjects: known.existingObjects,
