@@ -19,6 +19,8 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import request from 'supertest';
 import { meshplanePlugin } from './plugin';
 
+jest.setTimeout(60_000);
+
 describe('the plugin in a backend without clusters, Helm and notifications', () => {
   it('starts, plans what it can, and says what it cannot', async () => {
     const backend = await startTestBackend({

@@ -20,6 +20,8 @@ import { DatabaseOperationBlobStore } from './DatabaseOperationBlobStore';
 import { DatabaseOperationStore } from './DatabaseOperationStore';
 import { LeaseLostError, type NewOperation } from './operations/records';
 
+jest.setTimeout(60_000);
+
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 const DAY = 24 * 3_600_000;
 const T0 = Date.parse('2026-01-01T00:00:00Z');

@@ -28,6 +28,8 @@ import { ADA, Door, GRACE, Replica } from './__testUtils__/Replica';
 import type { PlannedOperation, StepExecutor } from './model';
 import type { OperationSettings } from './settings';
 
+jest.setTimeout(60_000);
+
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 async function setUp(

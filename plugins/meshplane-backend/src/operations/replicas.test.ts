@@ -28,6 +28,8 @@ import { FakeTiming, settle } from '../clusters/__testUtils__/FakeTiming';
 import { ADA, Door, GRACE, Replica } from './__testUtils__/Replica';
 import type { OperationSettings } from './settings';
 
+jest.setTimeout(60_000);
+
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 /** How long a lease holds. */
 const LEASE = 20_000;

@@ -25,6 +25,8 @@ import {
 } from '../__testUtils__/operations';
 import { Door, GRACE, ADA, Replica } from './__testUtils__/Replica';
 
+jest.setTimeout(60_000);
+
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 const CLUSTERS = ['edge', 'north', 'south'];
 

@@ -41,6 +41,8 @@ import {
   meshplaneConditions,
 } from '../authorization/clusterRules';
 
+jest.setTimeout(60_000);
+
 const BASE = '/api/meshplane/v1';
 const ALLOW = { result: AuthorizeResult.ALLOW } as const;
 const DENY = { result: AuthorizeResult.DENY } as const;
