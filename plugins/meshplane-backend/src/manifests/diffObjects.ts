@@ -16,8 +16,8 @@
 
 import type { ClusterConnection } from '@meshplane/plugin-meshplane-node';
 import { isDeepStrictEqual } from 'node:util';
-import { isAlreadyApplied } from './alreadyApplied';
 import { concurrently } from './concurrently';
+import { foreseenCrd } from './foreseenCrd';
 import { hasStatus, kubeText, KubeRefusal } from './kubeJson';
 import type {
   DiffOptions,
@@ -98,9 +98,8 @@ async function diffOne(
   if (object.kind === 'CustomResourceDefinition') {
     const known = await reading;
     const crd = known === undefined ? undefined : parseObject(known);
-    if (crd && isAlreadyApplied(crd, object, options.fieldManager)) {
-      return comparison(ref, crd, crd, [], undefined);
-    }
+    const after = crd && foreseenCrd(crd, object, options.fieldManager);
+    if (after) return comparison(ref, crd, after, [], undefined);
   }
   const [liveText, dryRun] = await Promise.all([
     reading,

@@ -216,6 +216,48 @@ describe('manifests on a real API server', () => {
     ]);
   });
 
+  it('foresees new labels of a CRD as the server makes them', async () => {
+    const group = `relabelled-${Date.now()}.example.com`;
+    const crd = (version: string): KubeObject => ({
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: `things.${group}`, labels: { version, kept: 'yes' } },
+      spec: {
+        group,
+        scope: 'Namespaced',
+        names: { kind: 'Thing', plural: 'things' },
+        versions: [
+          {
+            name: 'v1',
+            served: true,
+            storage: true,
+            schema: { openAPIV3Schema: { type: 'object' } },
+          },
+        ],
+      },
+    });
+    const { ref } = await manifests.apply(connection, crd('1'));
+    try {
+      const asked: string[] = [];
+      const watched: ClusterConnection = {
+        ...connection,
+        request: (path, options) => {
+          asked.push(`${options?.method} ${path}`);
+          return connection.request(path, options);
+        },
+      };
+      const [diff] = await manifests.diff(watched, [crd('2')]);
+      expect(asked.filter(one => one.startsWith('PATCH'))).toEqual([]);
+      await manifests.apply(connection, crd('2'));
+      const [after] = await manifests.diff(connection, [crd('2')]);
+      expect(diff.action).toBe('update');
+      expect(after.action).toBe('unchanged');
+      expect(diff.after).toEqual(after.before);
+    } finally {
+      await manifests.delete(connection, ref);
+    }
+  });
+
   it('explains what the server refuses', async () => {
     const apply = (object: KubeObject) => manifests.apply(connection, object);
     await expect(apply(map('no-such-namespace', {}))).rejects.toMatchObject({
