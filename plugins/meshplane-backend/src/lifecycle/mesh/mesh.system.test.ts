@@ -16,6 +16,7 @@
 
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
+import type * as k8s from '@kubernetes/client-node';
 import {
   type ClusterHandle,
   resolveHelm,
@@ -32,7 +33,7 @@ import {
 } from '../../charts/__testUtils__/chartServer';
 import { readMeshplaneConfig } from '../../config';
 import type { PlannedOperation } from '../../operations/model';
-import { createLifecycle } from '../createLifecycle';
+import { createLifecycle, type Lifecycle } from '../createLifecycle';
 import { LiveCluster } from '../workloads/__testUtils__/LiveCluster';
 import {
   OperationRunner,
@@ -68,6 +69,7 @@ if (hasCharts) {
     let handle: ClusterHandle;
     let live: LiveCluster;
     let runner: OperationRunner;
+    let deps: Lifecycle['deps'];
 
     beforeAll(async () => {
       server = await startChartServer();
@@ -94,6 +96,7 @@ if (hasCharts) {
         now: () => new Date(),
       });
       const { catalog } = lifecycle;
+      deps = lifecycle.deps;
       runner = new OperationRunner({
         planners: operationKindSchema.options.map(kind =>
           catalog.planner(kind),
@@ -128,6 +131,47 @@ if (hasCharts) {
       });
     }
 
+    /** As the people who made the cluster would have done it: the portal refuses to. */
+    async function installCilium() {
+      const chart = await deps.charts.fetch(
+        { repository: 'https://helm.cilium.io', name: 'cilium' },
+        '1.20.0',
+      );
+      await deps.helm.installOrUpgrade({
+        release: { name: 'cilium', namespace: 'kube-system' },
+        chart: chart.path,
+        connection: live.connection,
+        values: 'kubeProxyReplacement: true\n',
+        wait: 'none',
+        rollbackOnFailure: false,
+      });
+      await live.objects.create({
+        apiVersion: 'apiextensions.k8s.io/v1',
+        kind: 'CustomResourceDefinition',
+        metadata: { name: 'ciliumnetworkpolicies.cilium.io' },
+        // Cilium's operator makes its CRDs, which no simulated pod does.
+        spec: {
+          group: 'cilium.io',
+          names: {
+            kind: 'CiliumNetworkPolicy',
+            plural: 'ciliumnetworkpolicies',
+          },
+          scope: 'Namespaced',
+          versions: [
+            {
+              name: 'v2',
+              served: true,
+              storage: true,
+              schema: { openAPIV3Schema: { type: 'object' } },
+            },
+          ],
+        },
+      } as k8s.KubernetesObject);
+      await live.reported(({ report }) =>
+        report.meshes.some(({ definition }) => definition === 'cilium'),
+      );
+    }
+
     /** The only installation of a definition. */
     const meshOf = (definition: string) =>
       live.reports
@@ -139,8 +183,13 @@ if (hasCharts) {
       definition: string,
       version: string,
       expected: string[] = [],
+      gatewayApi?: { version: string },
     ) {
-      const plan = await runner.plan('mesh.install', { definition, version });
+      const plan = await runner.plan('mesh.install', {
+        definition,
+        version,
+        gatewayApi,
+      });
       expect(blocking(plan)).toEqual(expected);
       expect(failures(await runner.run(`in-${definition}`, plan))).toEqual([]);
       expect(meshOf(definition)?.version).toBeDefined();
@@ -151,10 +200,12 @@ if (hasCharts) {
       definition: string,
       version: string,
       expected: string[] = [],
+      gatewayApi?: { version: string },
     ) {
       const plan = await runner.plan('mesh.upgrade', {
         mesh: meshOf(definition)!.id,
         version,
+        gatewayApi,
       });
       expect(blocking(plan)).toEqual(expected);
       expect(failures(await runner.run(`up-${definition}`, plan))).toEqual([]);
@@ -204,6 +255,45 @@ if (hasCharts) {
       await install(id, from, expected);
       await upgrade(id, to, expected);
       await uninstall(id);
+    });
+
+    it('brings the Gateway API along: ambient mode, then Envoy Gateway with the bundle after it', async () => {
+      await install('istio-ambient', '1.29.6', [], { version: '1.5.1' });
+      expect(meshOf('gateway-api')).toMatchObject({
+        version: '1.5.1',
+        channel: 'standard',
+      });
+      await upgrade('istio-ambient', '1.30.3');
+      await uninstall('istio-ambient');
+      await install('envoy-gateway', '1.8.3');
+      await upgrade('envoy-gateway', '1.9.0', [], { version: '1.6.1' });
+      expect(meshOf('gateway-api')?.version).toBe('1.6.1');
+      await uninstall('envoy-gateway');
+      const back = await runner.plan('mesh.install', {
+        definition: 'gateway-api',
+        version: '1.5.1',
+        gatewayApi: { version: '1.5.1' },
+      });
+      expect(blocking(back)).not.toEqual([]);
+    });
+
+    it('switches features of Cilium, and never installs or removes it', async () => {
+      await expect(
+        runner
+          .plan('mesh.install', { definition: 'cilium', version: '1.20.0' })
+          .then(blocking),
+      ).resolves.not.toEqual([]);
+      await installCilium();
+      const mesh = meshOf('cilium')!.id;
+      const plan = await runner.plan('mesh.configure', {
+        mesh,
+        toggles: { ingressController: true },
+      });
+      expect(blocking(plan)).toEqual([]);
+      expect(failures(await runner.run('cilium', plan))).toEqual([]);
+      await expect(
+        runner.plan('mesh.uninstall', { mesh }).then(blocking),
+      ).resolves.not.toEqual([]);
     });
   });
 } else {

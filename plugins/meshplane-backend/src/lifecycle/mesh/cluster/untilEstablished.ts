@@ -29,7 +29,8 @@ const crdSchema = z.object({
     .object({
       conditions: z
         .array(z.object({ type: z.string(), status: z.string() }))
-        .optional(),
+        // A CRD that was made this moment has none.
+        .nullish(),
     })
     .optional(),
 });
