@@ -40,7 +40,7 @@ import { gitOpsFilesOf, notInFiles } from './gitOps';
 import { withInstalledValues } from './installedValues';
 import { meshFingerprint } from './meshFingerprint';
 import { toStepSpecs } from './toStepSpecs';
-import { checkValues, secretsIn } from './values';
+import { secretsIn } from './values';
 
 /** Namespaces whose releases a plan for this definition looks at. */
 export function namespacesOf(
@@ -79,7 +79,6 @@ export async function planMesh(
     context,
   );
   const steps = await realise(deps, plan, context);
-  checkValues(steps);
   const [{ changes, existing }, missing] = await Promise.all([
     changesOf(deps, steps, context),
     missingPermissions(

@@ -46,7 +46,9 @@ export function readValues(
  *
  * @throws InputError naming chart, path and value
  */
-export function checkValues(steps: readonly RealStep[]): void {
+export function checkValues(
+  steps: readonly Pick<RealStep, 'step' | 'chart'>[],
+): void {
   const problems = steps.flatMap(({ step, chart }) => {
     if (step.type !== 'helm-release' || !chart?.content.valuesSchema) return [];
     const { valuesSchema, values } = chart.content;

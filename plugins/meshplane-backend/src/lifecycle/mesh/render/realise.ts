@@ -26,11 +26,13 @@ import type {
   ChartPackage,
 } from '../../../charts/ChartRepositories';
 import { readCapabilities } from '../../../helm/capabilities';
+import { HelmError } from '../../../helm/HelmExecutor';
 import { concurrently } from '../../../manifests/concurrently';
 import type { RenderedObject } from '../../../manifests/model';
 import { splitManifests } from '../../../manifests/splitManifests';
 import type { PlanContext } from '../../../operations/model';
 import type { MeshLifecycleDeps } from '../deps';
+import { checkValues } from '../planning/values';
 import { ofTemplates, type ManifestSource } from '../sources/ManifestSources';
 
 /** Renders at once: a render keeps one core busy. */
@@ -55,7 +57,11 @@ export interface RealStep {
   readonly hooks: readonly RenderedObject[];
 }
 
-/** Fetches the charts and bundles of a plan and renders them for this cluster. */
+/**
+ * Fetches the charts and bundles of a plan and renders them for this cluster.
+ *
+ * @throws InputError for values that a chart does not take
+ */
 export async function realise(
   deps: MeshLifecycleDeps,
   plan: LifecyclePlan,
@@ -75,30 +81,47 @@ export async function realise(
       isUpgrade: boolean;
     },
   ) => {
-    const yaml = await deps.helm.template({
-      release: { name: options.release, namespace: options.namespace },
-      chart: chart.package.path,
-      values: stringify(options.values ?? {}),
-      kubeVersion: capabilities?.kubeVersion,
-      apiVersions: capabilities?.apiVersions,
-      includeCrds: !options.skipCrds,
-      isUpgrade: options.isUpgrade,
-      skipTests: true,
-      signal,
-    });
+    const yaml = await deps.helm
+      .template({
+        release: { name: options.release, namespace: options.namespace },
+        chart: chart.package.path,
+        values: stringify(options.values ?? {}),
+        kubeVersion: capabilities?.kubeVersion,
+        apiVersions: capabilities?.apiVersions,
+        includeCrds: !options.skipCrds,
+        isUpgrade: options.isUpgrade,
+        skipTests: true,
+        signal,
+      })
+      .catch(error => {
+        throw notRendered(chart.ref, error);
+      });
     const all = splitManifests(yaml);
     return {
       objects: all.filter(({ hooks }) => hooks.length === 0),
       hooks: all.filter(({ hooks }) => hooks.length > 0),
     };
   };
+  const releases = await concurrently(
+    plan.steps.filter(step => step.type === 'helm-release'),
+    CONCURRENCY,
+    async step => ({
+      step,
+      chart: await fetchChart(deps, step.chart, signal),
+    }),
+  );
+  // Before Helm sees them: it would stop at the first chart, and not say which value it is.
+  checkValues(releases);
+  const charts = new Map<LifecycleStep, FetchedChart>(
+    releases.map(({ step, chart }) => [step, chart]),
+  );
   return concurrently(plan.steps, CONCURRENCY, async step => {
-    if (step.type === 'helm-release') {
-      const chart = await fetchChart(deps, step.chart, signal);
+    const released = charts.get(step);
+    if (step.type === 'helm-release' && released) {
       return {
         step,
-        chart,
-        ...(await template(chart, {
+        chart: released,
+        ...(await template(released, {
           ...step,
           isUpgrade: step.action === 'upgrade',
         })),
@@ -159,6 +182,16 @@ export async function realise(
       hooks: [],
     };
   });
+}
+
+/** A chart that refuses its values says so while it is rendered; that is no fault of this backend. */
+function notRendered({ name, version }: PlannedChartRef, error: unknown) {
+  return error instanceof HelmError && error.details.exitCode !== undefined
+    ? new InputError(
+        `Chart "${name}" ${version} cannot be rendered with these values: ${error.message}`,
+        error,
+      )
+    : error;
 }
 
 function needsRender({ type }: LifecycleStep) {
