@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { startTestBackend } from '@backstage/backend-test-utils';
 import {
   type ClusterHandle,
   resolveHelm,
@@ -25,7 +24,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BackendProcess } from './BackendProcess';
 import { type Charts, startCharts } from './charts';
-import { backendFeatures } from './features';
+import { startBackend } from './features';
 import { Operator } from './Operator';
 
 /** Clusters, charts and backends of one suite, and the end of them all. */
@@ -93,11 +92,9 @@ export class Stage {
     more?: Parameters<Stage['config']>[1],
   ): Promise<Operator> {
     const meshplane = await this.config(kubeconfigs, more);
-    const backend = await startTestBackend({
-      features: backendFeatures({ meshplane }),
-    });
+    const backend = await startBackend({ meshplane });
     this.atEnd(() => backend.stop());
-    const operator = new Operator(Number(backend.server.port()));
+    const operator = new Operator(backend.port);
     await operator.sees(...Object.keys(kubeconfigs));
     return operator;
   }

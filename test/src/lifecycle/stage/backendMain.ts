@@ -15,14 +15,11 @@
  */
 
 /** A backend in a process of its own, so that it can be killed: `backendMain <settings as JSON>`. Says where it listens. */
-import { startTestBackend } from '@backstage/backend-test-utils';
-import { backendFeatures, type BackendSettings } from './features';
+import { startBackend, type BackendSettings } from './features';
 
 async function main(settings: BackendSettings) {
-  const { server } = await startTestBackend({
-    features: backendFeatures(settings),
-  });
-  process.stdout.write(`\nlistening on ${server.port()}\n`);
+  const { port } = await startBackend(settings);
+  process.stdout.write(`\nlistening on ${port}\n`);
 }
 
 main(JSON.parse(process.argv[2]) as BackendSettings).catch(error => {

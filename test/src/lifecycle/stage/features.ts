@@ -15,7 +15,7 @@
  */
 
 import { databaseServiceFactory } from '@backstage/backend-defaults/database';
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import meshplanePlugin from '@meshplane/plugin-meshplane-backend';
 
@@ -27,8 +27,10 @@ export interface BackendSettings {
   database?: string;
 }
 
+const KEEP_ALIVE_MS = 10 * 60_000;
+
 /** The features of a backend with the real plugin. */
-export function backendFeatures({ meshplane, database }: BackendSettings) {
+function backendFeatures({ meshplane, database }: BackendSettings) {
   return [
     meshplanePlugin,
     catalogServiceMock.factory({ entities: [] }),
@@ -53,4 +55,14 @@ export function backendFeatures({ meshplane, database }: BackendSettings) {
         ]
       : []),
   ];
+}
+
+/** Starts such a backend. @returns its port, and what ends it */
+export async function startBackend(settings: BackendSettings) {
+  const backend = await startTestBackend({
+    features: backendFeatures(settings),
+  });
+  // On a busy machine, a connection would else be closed just when it is used again.
+  backend.server.keepAliveTimeout = KEEP_ALIVE_MS;
+  return { port: Number(backend.server.port()), stop: () => backend.stop() };
 }
