@@ -76,6 +76,7 @@ export function createInstallMeshAction(options: ActionOptions) {
     },
     async handler(ctx) {
       const { input } = ctx;
+      // A field of a form that was left empty arrives as an empty text.
       writeOutputs(
         ctx,
         await planAndRun(
@@ -84,10 +85,10 @@ export function createInstallMeshAction(options: ActionOptions) {
             kind: 'mesh.install',
             input: {
               definition: input.definition,
-              version: input.version,
+              version: input.version || undefined,
               preset: input.preset,
-              values: input.values,
-              revision: input.revision,
+              values: input.values || undefined,
+              revision: input.revision || undefined,
               components: input.components,
               gatewayApi: input.gatewayApi,
             },

@@ -68,6 +68,7 @@ export function createOnboardNamespaceAction(options: ActionOptions) {
     },
     async handler(ctx) {
       const { input } = ctx;
+      // A field of a form that was left empty arrives as an empty text.
       writeOutputs(
         ctx,
         await planAndRun(
@@ -78,8 +79,8 @@ export function createOnboardNamespaceAction(options: ActionOptions) {
               mesh: input.mesh,
               namespace: input.namespace,
               workload: input.workload,
-              revision: input.revision,
-              waypoint: input.waypoint,
+              revision: input.revision || undefined,
+              waypoint: input.waypoint || undefined,
               restart: input.restart,
             },
             ...requestFieldsOf(input),

@@ -68,6 +68,7 @@ export function createUpgradeMeshAction(options: ActionOptions) {
     },
     async handler(ctx) {
       const { input } = ctx;
+      // A field of a form that was left empty arrives as an empty text.
       writeOutputs(
         ctx,
         await planAndRun(
@@ -78,8 +79,8 @@ export function createUpgradeMeshAction(options: ActionOptions) {
               mesh: input.mesh,
               version: input.version,
               strategy: input.strategy,
-              revision: input.revision,
-              values: input.values,
+              revision: input.revision || undefined,
+              values: input.values || undefined,
               restart: input.restart,
             },
             ...requestFieldsOf(input),

@@ -24,6 +24,7 @@ import type {
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { followOperation } from './followOperation';
+import { withReason } from './withReason';
 
 /** What all actions that plan an operation have in common. */
 export interface RunOptions {
@@ -68,7 +69,7 @@ export async function planAndRun(
   context: TaskContext,
 ): Promise<OperationOutputs> {
   const { logger } = context;
-  const planned = await api.createOperation(request);
+  const planned = await withReason(api.createOperation(request));
   logger.info(`${planned.title}: ${planned.plan?.summary ?? 'planned'}`);
   const plans = await plansOf(api, planned);
   for (const { plan } of plans)
@@ -96,7 +97,9 @@ export async function planAndRun(
     );
   }
   if (options.approve)
-    await api.approveOperation(planned.id, { planHash: hashOf(planned) });
+    await withReason(
+      api.approveOperation(planned.id, { planHash: hashOf(planned) }),
+    );
   if (!options.wait) {
     logger.info(`Go on at ${urlOf(planned)}`);
     return outputsOf(planned, plans);
