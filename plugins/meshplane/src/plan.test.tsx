@@ -385,7 +385,7 @@ describe('ways into the wizard', () => {
   it('teaches with a sample', async () => {
     open('/mesh/clusters/prod-eu/samples/letters');
     expect(
-      await screen.findByRole('heading', { name: 'Letters', level: 1 }),
+      await screen.findByRole('heading', { name: 'Letters', level: 2 }),
     ).toBeInTheDocument();
     await waitFor(() =>
       expect(screen.getByRole('button', { name: 'Install' })).toHaveAttribute(

@@ -17,7 +17,9 @@
 import * as k8s from '@kubernetes/client-node';
 import { clusterStatus } from '@meshplane/local-cluster';
 import type { Browser, Page } from 'playwright-core';
+import { hasCharts, serveCharts, type Charts } from './charts';
 import { launchChromium } from './chromium';
+import { lifecycleWalk } from './lifecycleWalk';
 import { startPortal, type Portal } from './portal';
 import { screenshot, sidewaysScrollers } from './screenshots';
 
@@ -30,13 +32,15 @@ const NEW_WORKLOAD = `gift-cards-${Date.now().toString(36)}`;
 const FOREIGN_ERROR = /^Warning: findDOMNode is deprecated/;
 
 describe('the portal as a newcomer sees it', () => {
+  let charts: Charts | undefined;
   let portal: Portal;
   let browser: Browser;
   let page: Page;
   const errors: string[] = [];
 
   beforeAll(async () => {
-    portal = await startPortal();
+    charts = hasCharts ? await serveCharts() : undefined;
+    portal = await startPortal(charts?.config);
     browser = await launchChromium();
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(TIMEOUT_MS / 4);
@@ -55,6 +59,7 @@ describe('the portal as a newcomer sees it', () => {
   afterAll(async () => {
     await browser?.close();
     await portal?.stop();
+    await charts?.close();
   }, TIMEOUT_MS);
 
   const open = (path: string) => page.goto(`${portal.url}${path}`);
@@ -241,6 +246,21 @@ describe('the portal as a newcomer sees it', () => {
     },
     TIMEOUT_MS,
   );
+
+  // Said by a test of its own, so that a run without the charts tells what it did not look at.
+  if (hasCharts)
+    it.each(lifecycleWalk({ page: () => page, open }))(
+      '%s',
+      async (_, run) => {
+        await run();
+        expect(await sidewaysScrollers(page)).toEqual([]);
+      },
+      TIMEOUT_MS,
+    );
+  else
+    it('has no charts in ../shared/charts: the lifecycle was not walked', () => {
+      expect(hasCharts).toBe(false);
+    });
 
   it('logs and throws no error on the way', () => {
     expect(errors).toEqual([]);

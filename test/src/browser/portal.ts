@@ -33,8 +33,12 @@ export interface Portal {
   stop(): Promise<void>;
 }
 
-/** Starts the portal and waits until both local clusters show their meshes. */
-export async function startPortal(): Promise<Portal> {
+/**
+ * Starts the portal and waits until both local clusters show their meshes.
+ *
+ * @param charts - the section `meshplane.charts`; the defaults where it is missing
+ */
+export async function startPortal(charts?: object): Promise<Portal> {
   const [app, backend] = [await freePort(), await freePort()];
   const url = `http://localhost:${app}`;
   const api = `http://localhost:${backend}`;
@@ -54,6 +58,7 @@ export async function startPortal(): Promise<Portal> {
       APP_CONFIG_backend_baseUrl: JSON.stringify(api),
       APP_CONFIG_backend_listen_port: String(backend),
       APP_CONFIG_backend_cors_origin: JSON.stringify(url),
+      ...(charts && { APP_CONFIG_meshplane_charts: JSON.stringify(charts) }),
     },
   });
   for (const stream of [portal.stdout, portal.stderr]) {

@@ -39,6 +39,7 @@ export async function screenshot(
       theme,
     );
     await ready.waitFor();
+    await settled(page);
     if (process.env.MESHPLANE_SCREENSHOTS) {
       await mkdir(IMAGES, { recursive: true });
       await page.screenshot({
@@ -49,6 +50,27 @@ export async function screenshot(
   }
   await page.emulateMedia({ colorScheme: 'light' });
   await ready.waitFor();
+}
+
+/** A change of theme arrives part by part; waits until the colours of the page have been the same for some frames. */
+function settled(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const colours = () =>
+      ['h2', 'h3', 'th', 'td', '.MuiPaper-root', '.MuiButton-root', 'main a']
+        .flatMap(selector => [...document.querySelectorAll(selector)])
+        .map(part => {
+          const { color, backgroundColor } = getComputedStyle(part);
+          return `${color} ${backgroundColor}`;
+        })
+        .join();
+    let last = '';
+    for (let same = 0, frames = 0; same < 12 && frames < 300; frames += 1) {
+      await new Promise(done => requestAnimationFrame(done));
+      const now = colours();
+      same = now === last ? same + 1 : 0;
+      last = now;
+    }
+  });
 }
 
 /**

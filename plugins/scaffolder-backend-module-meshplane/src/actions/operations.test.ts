@@ -153,6 +153,24 @@ describe('actions that plan operations', () => {
     expect(context.output).toHaveBeenCalledWith('url', '/mesh/operations/op-1');
   });
 
+  it('takes empty fields of a form for not given, and says why a plan was refused', async () => {
+    const asked: unknown[] = [];
+    const { done } = install(
+      async (_, init) => {
+        asked.push(JSON.parse(String(init?.body)));
+        const error = { name: 'InputError', message: 'Unknown mesh "linked"' };
+        return Response.json({ error }, { status: 400 });
+      },
+      { definition: 'linked', version: '', revision: '', values: '' },
+    );
+    await expect(done).rejects.toThrow('Unknown mesh "linked"');
+    expect(asked).toEqual([
+      expect.objectContaining({
+        input: { definition: 'linked', preset: 'default', components: [] },
+      }),
+    ]);
+  });
+
   it('changes nothing in a dry run, and withdraws the plan', async () => {
     const { asked, fetch } = backend({
       [CREATED]: operation('planned'),

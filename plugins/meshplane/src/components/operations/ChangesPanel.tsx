@@ -54,6 +54,12 @@ export function changeKey(change: ObjectChange): string {
   return `${change.step}|${objectKey(change.object)}`;
 }
 
+/** What stands where a diff would say nothing. */
+const noDiffWords: Partial<Record<ObjectChange['action'], string>> = {
+  unchanged: 'Already as planned: nothing would change.',
+  delete: 'The whole object is deleted.',
+};
+
 function ChangeDetail(props: { change: ObjectChange }) {
   const classes = useStyles();
   const { change } = props;
@@ -93,9 +99,8 @@ function ChangeDetail(props: { change: ObjectChange }) {
         />
       ) : (
         <Typography variant="body2" className={classes.note}>
-          {change.action === 'unchanged'
-            ? 'Already as planned: nothing would change.'
-            : 'There is no diff to show for this object.'}
+          {noDiffWords[change.action] ??
+            'There is no diff to show for this object.'}
         </Typography>
       )}
     </Paper>

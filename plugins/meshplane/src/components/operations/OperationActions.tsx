@@ -34,6 +34,7 @@ import { ActionDialog } from './ActionDialog';
 import { actionWords } from './operationWords';
 import { replanLink } from '../plan/replanLink';
 import { useMeshPaths } from '../../lib/useMeshPaths';
+import { useUrlState } from '../../lib/useUrlState';
 
 /** What a reader may look for in each state; the rest is shown only where the server allows it. */
 const RELEVANT: Record<OperationState, OperationAction[]> = {
@@ -87,6 +88,7 @@ export function OperationActions(props: { operation: OperationDetail }) {
   const classes = useStyles();
   const paths = useMeshPaths();
   const id = useId();
+  const { patch } = useUrlState();
   const act = useActOnOperation(operation.id);
   const [open, setOpen] = useState<OperationAction>();
   const offers = operation.actions.filter(
@@ -162,11 +164,11 @@ export function OperationActions(props: { operation: OperationDetail }) {
           operation={operation}
           onClose={() => setOpen(undefined)}
           onConfirm={text => {
-            act.mutate({
-              action: open,
-              planHash: operation.planHash,
-              text,
-            });
+            act.mutate(
+              { action: open, planHash: operation.planHash, text },
+              // What runs now is what the reader wants to see, whichever part was open.
+              { onSuccess: () => patch({ tab: undefined }) },
+            );
             setOpen(undefined);
           }}
         />
