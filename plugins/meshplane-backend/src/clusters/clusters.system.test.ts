@@ -98,7 +98,7 @@ describe('clusters by kubeconfig', () => {
   const where = (name: string, condition: (cluster: Cluster) => boolean) =>
     clusterWhere(services.access, name, condition);
 
-  it('connects with nothing but the generated ClusterRole and finds everything granted', async () => {
+  it('connects with nothing but the generated role for reading, and lacks only what changes something', async () => {
     const { health, uid, permissions } = await where('victim', is('connected'));
     expect(health.kubernetesVersion).toMatch(/^v1\.\d+/);
     expect(uid).toMatch(/^[0-9a-f-]{36}$/);
@@ -110,6 +110,8 @@ describe('clusters by kubeconfig', () => {
       ['inventory.core', 'granted'],
       ['inventory.mesh', 'granted'],
       ['gateway-api', 'granted'],
+      ['workloads', 'missing'],
+      ['lifecycle', 'missing'],
     ]);
     expect(
       permissions.find(({ feature }) => feature === 'helm-releases')?.missing,
