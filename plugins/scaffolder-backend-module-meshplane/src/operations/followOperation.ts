@@ -57,13 +57,13 @@ export async function followOperation(
   const signal = options.signal
     ? AbortSignal.any([options.signal, timeout])
     : timeout;
-  let after: number | undefined;
-  let failures = 0;
+  /** Last entry of the log, and failures in a row. */
+  const stream: { after?: number; failures: number } = { failures: 0 };
   let told: string | undefined;
   for (;;) {
     const operation = await api.getOperation(id).catch(error => {
-      failures += 1;
-      if (failures > MAX_FAILURES) throw error;
+      stream.failures += 1;
+      if (stream.failures > MAX_FAILURES) throw error;
       return undefined;
     });
     if (operation && ENDED.includes(operation.state)) return operation;
@@ -78,15 +78,18 @@ export async function followOperation(
       .streamOperation(
         id,
         event => {
-          failures = 0;
+          stream.failures = 0;
           if (event.type !== 'log') return;
-          after = event.entry.seq;
+          stream.after = event.entry.seq;
           logger[event.entry.level](event.entry.text);
         },
-        { signal, ...(after !== undefined && { after }) },
+        {
+          signal,
+          ...(stream.after !== undefined && { after: stream.after }),
+        },
       )
       .catch(() => {
-        failures += 1;
+        stream.failures += 1;
       });
     if (!signal.aborted)
       await pause(retryMs, undefined, { signal }).catch(() => undefined);

@@ -50,6 +50,23 @@ const UPSTREAM = [
   ),
 ];
 
+const EXECUTORS = [
+  'ensure-namespace',
+  'apply-manifests',
+  'helm-release',
+  'helm-uninstall',
+  'recover-release',
+  'linkerd-identity',
+  'delete-crds',
+  'delete-namespace',
+  'remove-objects',
+  'verify-mesh',
+  'mark-namespace',
+  'restart-workloads',
+  'ensure-waypoint',
+  'verify-coverage',
+];
+
 const blocking = ({ findings }: PlannedOperation) =>
   findings
     .filter(({ severity }: PreflightFinding) => severity === 'blocking')
@@ -301,20 +318,3 @@ if (hasCharts) {
     expect(hasCharts).toBe(false);
   });
 }
-
-const EXECUTORS = [
-  'ensure-namespace',
-  'apply-manifests',
-  'helm-release',
-  'helm-uninstall',
-  'recover-release',
-  'linkerd-identity',
-  'delete-crds',
-  'delete-namespace',
-  'remove-objects',
-  'verify-mesh',
-  'mark-namespace',
-  'restart-workloads',
-  'ensure-waypoint',
-  'verify-coverage',
-];

@@ -75,6 +75,14 @@ type Row = NonNullable<StepOutcome['result']>[number];
 /** Longest time for the inventory to show what an operation did. */
 const TIMEOUT_MS = 180_000;
 
+/** The cluster is not as it was planned. */
+class VerificationError extends Error {
+  constructor(failed: readonly Row[]) {
+    super(failed.map(({ title, detail }) => `${title}: ${detail}`).join('. '));
+    this.name = 'VerificationError';
+  }
+}
+
 /** Looks whether the cluster is as the operation wanted it, in the inventory that the pages show. */
 export class VerifyMeshStep implements StepExecutor<Params> {
   readonly type = 'verify-mesh';
@@ -202,14 +210,6 @@ export class VerifyMeshStep implements StepExecutor<Params> {
         };
       }
     }
-  }
-}
-
-/** The cluster is not as it was planned. */
-class VerificationError extends Error {
-  constructor(failed: readonly Row[]) {
-    super(failed.map(({ title, detail }) => `${title}: ${detail}`).join('. '));
-    this.name = 'VerificationError';
   }
 }
 

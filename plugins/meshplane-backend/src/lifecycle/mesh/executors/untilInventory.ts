@@ -33,15 +33,15 @@ export async function untilInventory(
 ): Promise<boolean> {
   const { signal } = context;
   const end = context.now().getTime() + timeoutMs;
-  let wake = () => {};
+  const waiter = { wake: () => {} };
   const unsubscribe = inventory.subscribe(({ cluster }) => {
-    if (cluster === context.cluster.name) wake();
+    if (cluster === context.cluster.name) waiter.wake();
   });
   try {
     for (;;) {
       signal.throwIfAborted();
       const changed = new Promise<void>(resolve => {
-        wake = resolve;
+        waiter.wake = resolve;
       });
       if (await holds()) return true;
       const left = end - context.now().getTime();

@@ -28,6 +28,8 @@ const ISSUER = 'linkerd-identity-issuer';
 /** Our own: the anchor's key, for the day when the issuer has to be renewed. */
 const ANCHOR = 'linkerd-trust-anchor';
 
+const LABELS = { 'app.kubernetes.io/managed-by': 'meshplane' };
+
 const paramsSchema = z.object({
   namespace: z.string(),
   trustDomain: z.string().default('cluster.local'),
@@ -168,8 +170,6 @@ export class LinkerdIdentityStep implements StepExecutor<Params> {
     return readLinkerdIdentity(this.#manifests, connection, namespace, signal);
   }
 }
-
-const LABELS = { 'app.kubernetes.io/managed-by': 'meshplane' };
 
 function tlsSecret(
   namespace: string,

@@ -33,6 +33,12 @@ import { namespacesOf, planMesh } from './planMesh';
 import { isReadOnly, requireDefinition, requireInstance } from './target';
 import { readValues } from './values';
 
+const WAYS = {
+  rollback: 'Roll back to the last revision that was deployed',
+  'delete-pending': 'Remove the record of the revision that was cut off',
+  uninstall: 'Uninstall what the first installation left',
+} as const;
+
 /** Installs a mesh, a gateway or the Gateway API's CRDs. */
 class InstallPlanner implements OperationPlanner<'mesh.install'> {
   readonly kind = 'mesh.install' as const;
@@ -242,12 +248,6 @@ class RecoverPlanner implements OperationPlanner<'release.recover'> {
     return stuck;
   }
 }
-
-const WAYS = {
-  rollback: 'Roll back to the last revision that was deployed',
-  'delete-pending': 'Remove the record of the revision that was cut off',
-  uninstall: 'Uninstall what the first installation left',
-} as const;
 
 function refuseManaged({
   instance,

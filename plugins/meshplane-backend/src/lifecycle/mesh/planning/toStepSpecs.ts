@@ -28,6 +28,8 @@ const DEFAULT_PACE: Pace = {
   stopOnFailure: true,
 };
 
+const RESTARTABLE = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+
 /** What the mapping needs beside the steps. */
 export interface StepSurroundings {
   readonly report: MeshReport;
@@ -194,5 +196,3 @@ function restartsOf(
     params: { namespace, workloads, pace },
   }));
 }
-
-const RESTARTABLE = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
