@@ -221,7 +221,7 @@ function Filters(props: { onFilter: (changes: UrlPatch) => void }) {
             }
           />
         }
-        label="Each cluster by itself"
+        label={<Typography variant="body2">Each cluster by itself</Typography>}
       />
     </FilterBar>
   );

@@ -28,7 +28,7 @@ import {
   useNamespaceCoverage,
   useTopology,
 } from '../../data/queries';
-import { plural } from '../../lib/format';
+import { clusterLabel, plural } from '../../lib/format';
 import { useMeshPaths } from '../../lib/useMeshPaths';
 import { useUrlState } from '../../lib/useUrlState';
 import { EmptyNotice } from '../feedback/EmptyNotice';
@@ -74,9 +74,10 @@ function TopologyView(props: {
   const paths = useMeshPaths();
   const classes = useStyles();
   const graph = useMemo(() => {
-    const whole = toGraph(topology);
+    const drawn = toGraph(topology);
+    const whole = { ...drawn, cluster: clusterLabel(cluster, drawn.cluster) };
     return problemsOnly ? onlyProblems(whole) : whole;
-  }, [topology, problemsOnly]);
+  }, [cluster, topology, problemsOnly]);
   const selected = params.get('node') ?? undefined;
   const select = useCallback(
     (id: string | undefined) => patch({ node: id }),
