@@ -123,10 +123,7 @@ export function lifecycleWalk({
         expect(await sidewaysScrollers(page)).toEqual([]);
         await approveAndWait(page, async () => {
           const log = page.getByRole('log', { name: 'Log of the operation' });
-          await log
-            .getByText(/created CustomResourceDefinition/)
-            .first()
-            .waitFor();
+          await log.getByText('[kuma-crds]').first().waitFor();
           await shot(page, 'operation-live', log);
         });
         const result = page.getByRole('table', {
