@@ -159,7 +159,10 @@ describe('actions that plan operations', () => {
       async (_, init) => {
         asked.push(JSON.parse(String(init?.body)));
         const error = { name: 'InputError', message: 'Unknown mesh "linked"' };
-        return Response.json({ error }, { status: 400 });
+        return Response.json(
+          { error, response: { statusCode: 400 } },
+          { status: 400 },
+        );
       },
       { definition: 'linked', version: '', revision: '', values: '' },
     );
