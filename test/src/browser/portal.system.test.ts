@@ -23,7 +23,8 @@ import { lifecycleWalk } from './lifecycleWalk';
 import { startPortal, type Portal } from './portal';
 import { screenshot, sidewaysScrollers } from './screenshots';
 
-const TIMEOUT_MS = 120_000;
+/** Screenshots load every page anew, for each theme. */
+const TIMEOUT_MS = process.env.MESHPLANE_SCREENSHOTS ? 360_000 : 120_000;
 /** A namespace of the scenario whose label asks for Istio's sidecar. */
 const NAMESPACE = 'shop';
 /** New in each run: a cluster that ran before may still have the one of a run that was broken off. */
@@ -43,7 +44,7 @@ describe('the portal as a newcomer sees it', () => {
     portal = await startPortal(charts?.config);
     browser = await launchChromium();
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(TIMEOUT_MS / 4);
+    page.setDefaultTimeout(30_000);
     page.on('pageerror', error => errors.push(error.message));
     page.on('console', message => {
       if (message.type() === 'error' && !FOREIGN_ERROR.test(message.text()))

@@ -39,8 +39,11 @@ export async function screenshot(
       theme,
     );
     await ready.waitFor();
-    await settled(page);
     if (process.env.MESHPLANE_SCREENSHOTS) {
+      // Material UI 4 may leave style sheets of the theme before behind when it changes in mid-render.
+      await page.reload();
+      await ready.waitFor();
+      await settled(page);
       await mkdir(IMAGES, { recursive: true });
       await page.screenshot({
         path: path.join(IMAGES, `${name}-${theme}.png`),
@@ -49,10 +52,11 @@ export async function screenshot(
     }
   }
   await page.emulateMedia({ colorScheme: 'light' });
+  if (process.env.MESHPLANE_SCREENSHOTS) await page.reload();
   await ready.waitFor();
 }
 
-/** A change of theme arrives part by part; waits until the colours of the page have been the same for some frames. */
+/** Waits until the colours of the page have been the same for some frames: parts of it arrive one by one. */
 function settled(page: Page): Promise<void> {
   return page.evaluate(async () => {
     const colours = () =>
