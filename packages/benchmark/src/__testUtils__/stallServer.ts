@@ -26,7 +26,8 @@ interface StallData {
 
 /**
  * A server in a thread of its own that stops for a while again and again, all connections at once, without using the
- * processor: what a garbage collection or a lock does to a real one.
+ * processor: what a garbage collection or a lock does to a real one. The first stall comes half a period after the first
+ * request, so that a run of whole periods ends between two.
  */
 export async function startStallServer(
   stallMs: number,
@@ -49,15 +50,18 @@ export async function startStallServer(
 if (parentPort && workerData && 'stall' in workerData) {
   const port = parentPort;
   const { stallMs, periodMs } = workerData.stall as StallData;
-  void startRawServer(socket => socket.write(response(200))).then(server => {
-    port.postMessage(server.port);
-    const cell = new Int32Array(new SharedArrayBuffer(4));
-    let next = performance.now() + periodMs;
-    const stall = () => {
-      Atomics.wait(cell, 0, 0, stallMs);
-      next += periodMs;
-      setTimeout(stall, Math.max(0, next - performance.now()));
-    };
-    setTimeout(stall, periodMs);
-  });
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  let next: number | undefined;
+  const stall = () => {
+    Atomics.wait(cell, 0, 0, stallMs);
+    next! += periodMs;
+    setTimeout(stall, Math.max(0, next! - performance.now()));
+  };
+  void startRawServer(socket => {
+    if (next === undefined) {
+      next = performance.now() + periodMs / 2;
+      setTimeout(stall, periodMs / 2);
+    }
+    socket.write(response(200));
+  }).then(server => port.postMessage(server.port));
 }

@@ -233,6 +233,30 @@ describe('ClusterMonitor', () => {
     ]);
   });
 
+  it('does not say degraded while an API server that came back has not loaded its roles', async () => {
+    const { timing, monitor, fake, permissions, updates } = await connected();
+    const forbidden = Object.assign(new Error(), { code: 403 });
+    permissions.value = [missing];
+    fake.behaviour = 'no-namespaces';
+    monitor.reportFailure(fake.connections[0], forbidden);
+    await timing.advance(6_000);
+    expect(monitor.cluster.permissions).toEqual([granted]);
+    permissions.value = [granted];
+    fake.behaviour = 'fine';
+    await timing.advance(6_000);
+    expect(updates.map(({ health }) => health.state)).toEqual(['connected']);
+  });
+
+  it('believes a loss of permissions that lasts', async () => {
+    const { timing, monitor, fake, permissions } = await connected();
+    const forbidden = Object.assign(new Error(), { code: 403 });
+    permissions.value = [missing];
+    monitor.reportFailure(fake.connections[0], forbidden);
+    await timing.advance(20_000);
+    expect(monitor.cluster.health.state).toBe('degraded');
+    expect(monitor.cluster.permissions).toEqual([missing]);
+  });
+
   it('is not degraded for the sake of a feature that is off', async () => {
     const { timing, monitor, permissions } = setUp();
     permissions.value = [granted, { ...missing, enabled: false }];

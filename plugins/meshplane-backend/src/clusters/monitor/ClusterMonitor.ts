@@ -27,7 +27,8 @@ import type { Cluster } from '../ClusterAccess';
 import { type Failure, classifyFailure } from '../failures';
 import { type Timing, withJitter, withTimeout } from '../timing';
 import { differs, initialCluster } from './clusterValues';
-import { connectedMessage, failureMessage, missingText } from './messages';
+import { connectedMessage, failureMessage } from './messages';
+import { PermissionLoss } from './PermissionLoss';
 import { type PermissionCheck, type ProbeResult, probeCluster } from './probe';
 import { type MonitorSettings, backoffDelay } from './settings';
 import { assertTransition } from './transitions';
@@ -66,12 +67,14 @@ export class ClusterMonitor {
   #cancelTimer: (() => void) | undefined;
   #permissionsDueAt = 0;
   #uidForbidden = false;
+  readonly #loss: PermissionLoss;
   #stopped = false;
 
   constructor(options: MonitorOptions) {
     this.#options = options;
     this.#description = options.description;
     this.#cluster = initialCluster(options);
+    this.#loss = new PermissionLoss(options.settings.permissionLossMs);
   }
 
   get cluster(): Cluster {
@@ -150,6 +153,7 @@ export class ClusterMonitor {
     this.#abort = new AbortController();
     this.#running = undefined;
     this.#permissionsDueAt = 0;
+    this.#loss.forget();
     this.#cancelTimer?.();
     if (this.#description.state !== 'ready') {
       this.#setDescribedState();
@@ -302,8 +306,11 @@ export class ClusterMonitor {
     if (result.uid || result.uidForbidden) {
       this.#uidForbidden = result.uidForbidden;
     }
-    const permissions = result.permissions ?? this.#cluster.permissions;
-    const missing = missingText(permissions, this.#uidForbidden);
+    const { permissions, missing, doubted } = this.#loss.judge(
+      result.permissions ?? this.#cluster.permissions,
+      this.#uidForbidden,
+      now,
+    );
     const at = new Date(now).toISOString();
     this.#set({
       ...this.#cluster,
@@ -322,6 +329,10 @@ export class ClusterMonitor {
       },
     });
     listener.onLatency(this.#cluster, result.latencyMs);
+    if (doubted) {
+      this.#permissionsDueAt = 0;
+      return withJitter(settings.recheckMs, timing);
+    }
     return withJitter(settings.intervalMs, timing);
   }
 

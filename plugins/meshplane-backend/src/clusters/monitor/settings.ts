@@ -34,6 +34,11 @@ export interface MonitorSettings {
   unauthorizedRetryMs: number;
   /** Between two self-checks of permissions. */
   permissionsIntervalMs: number;
+  /**
+   * How long a cluster that had every permission must lack some before it counts as degraded: an API server that has
+   * just started refuses everybody until it has loaded its roles.
+   */
+  permissionLossMs: number;
 }
 
 export const DEFAULT_MONITOR_SETTINGS: MonitorSettings = {
@@ -45,6 +50,7 @@ export const DEFAULT_MONITOR_SETTINGS: MonitorSettings = {
   maxBackoffMs: 120_000,
   unauthorizedRetryMs: 300_000,
   permissionsIntervalMs: 300_000,
+  permissionLossMs: 10_000,
 };
 
 /** The pause before the next try, after so many failures in a row (from 1). Doubles up to a limit, spread at random. */
