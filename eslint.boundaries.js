@@ -29,6 +29,7 @@ const SCAFFOLDER_MODULE =
   '@meshplane/plugin-scaffolder-backend-module-meshplane';
 const MESHES = '@meshplane/meshes';
 const BENCHMARK = '@meshplane/benchmark';
+const DESIGNS = '@meshplane/designs';
 const CLI = '@meshplane/cli';
 const LOCAL_CLUSTER = '@meshplane/local-cluster';
 
@@ -41,6 +42,7 @@ const OWN_PACKAGES = [
   SCAFFOLDER_MODULE,
   MESHES,
   BENCHMARK,
+  DESIGNS,
   CLI,
   LOCAL_CLUSTER,
 ];
@@ -49,18 +51,19 @@ const OWN_PACKAGES = [
 const ALLOWED = {
   'packages/meshes': { src: [], tests: [], pure: true },
   'packages/benchmark': { src: [], tests: [] },
-  'packages/cli': { src: [BENCHMARK, MESHES], tests: [] },
+  'packages/designs': { src: [MESHES], tests: [], pure: true },
+  'packages/cli': { src: [BENCHMARK, DESIGNS, MESHES], tests: [] },
   'packages/local-cluster': { src: [], tests: [] },
   'packages/app': { src: [FRONTEND], tests: [] },
   'packages/backend': {
     src: [BACKEND, NODE, CATALOG_MODULE, SCAFFOLDER_MODULE, LOCAL_CLUSTER],
     tests: [COMMON],
   },
-  'plugins/meshplane-common': { src: [MESHES], tests: [] },
+  'plugins/meshplane-common': { src: [MESHES, BENCHMARK], tests: [] },
   'plugins/meshplane-node': { src: [COMMON, MESHES], tests: [] },
   'plugins/meshplane': { src: [COMMON, MESHES], tests: [] },
   'plugins/meshplane-backend': {
-    src: [COMMON, NODE, MESHES],
+    src: [COMMON, NODE, MESHES, BENCHMARK],
     tests: [LOCAL_CLUSTER],
   },
   'plugins/catalog-backend-module-meshplane': {

@@ -23,6 +23,14 @@ import { createPermission } from '@backstage/plugin-permission-common';
  */
 export const RESOURCE_TYPE_MESHPLANE_CLUSTER = 'meshplane-cluster';
 
+/**
+ * Resource type of a profile, a run and whatever is made of runs: conditional decisions may allow those of some owners
+ * or clusters.
+ *
+ * @public
+ */
+export const RESOURCE_TYPE_MESHPLANE_PERFORMANCE = 'meshplane-performance';
+
 /** See clusters, their meshes, coverage and inventory. @public */
 export const meshplaneMeshReadPermission = createPermission({
   name: 'meshplane.mesh.read',
@@ -58,6 +66,27 @@ export const meshplaneOperationOverridePermission = createPermission({
   resourceType: RESOURCE_TYPE_MESHPLANE_CLUSTER,
 });
 
+/** See profiles, runs, comparisons, history and experiments. @public */
+export const meshplanePerformanceReadPermission = createPermission({
+  name: 'meshplane.performance.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_MESHPLANE_PERFORMANCE,
+});
+
+/** Write profiles, schedules, baselines and imports; edit what runs are called. @public */
+export const meshplanePerformanceWritePermission = createPermission({
+  name: 'meshplane.performance.write',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_MESHPLANE_PERFORMANCE,
+});
+
+/** Send load to allowed targets, and stop it. @public */
+export const meshplanePerformanceRunPermission = createPermission({
+  name: 'meshplane.performance.run',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_MESHPLANE_PERFORMANCE,
+});
+
 /** All permissions of this plugin. @public */
 export const meshplanePermissions = [
   meshplaneMeshReadPermission,
@@ -65,4 +94,7 @@ export const meshplanePermissions = [
   meshplaneOperationCreatePermission,
   meshplaneOperationApprovePermission,
   meshplaneOperationOverridePermission,
+  meshplanePerformanceReadPermission,
+  meshplanePerformanceWritePermission,
+  meshplanePerformanceRunPermission,
 ];

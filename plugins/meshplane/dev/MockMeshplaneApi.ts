@@ -84,6 +84,8 @@ export class MockMeshplaneApi
   extends MockOperationsApi
   implements MeshplaneApi
 {
+  readonly performance = {} as MeshplaneApi['performance'];
+
   readonly state: MockState;
   readonly #listeners = new Set<(event: MeshplaneEvent) => void>();
 

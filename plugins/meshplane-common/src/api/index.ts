@@ -19,3 +19,4 @@ export * from './clusters';
 export * from './meshes';
 export * from './events';
 export * from './operations';
+export * from './performance';

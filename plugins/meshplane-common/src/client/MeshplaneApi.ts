@@ -34,6 +34,7 @@ import type {
   Rbac,
 } from '../api';
 import type { OperationsApi } from './OperationsApi';
+import type { PerformanceApi } from './PerformanceApi';
 
 /** A `fetch` that adds credentials; Backstage's fetch API or a service's own. @public */
 export type FetchLike = (url: string, init?: RequestInit) => Promise<Response>;
@@ -44,6 +45,8 @@ export type FetchLike = (url: string, init?: RequestInit) => Promise<Response>;
  * @public
  */
 export interface MeshplaneApi extends OperationsApi {
+  /** Load tests and what is made of them. */
+  readonly performance: PerformanceApi;
   getClusters(): Promise<ClusterList>;
   getCluster(cluster: string): Promise<ClusterDetail>;
   /** Walks through the connection step by step and says where it fails. */

@@ -55,6 +55,8 @@ import {
 } from '../api';
 import { ApiTransport, type MeshplaneClientOptions } from './ApiTransport';
 import type { MeshplaneApi, TopologyQuery } from './MeshplaneApi';
+import type { PerformanceApi } from './PerformanceApi';
+import { PerformanceClient } from './PerformanceClient';
 
 /**
  * {@link MeshplaneApi} over HTTP, for browsers and backends. Every answer is checked against the schema of its route,
@@ -63,10 +65,12 @@ import type { MeshplaneApi, TopologyQuery } from './MeshplaneApi';
  * @public
  */
 export class MeshplaneClient implements MeshplaneApi {
+  readonly performance: PerformanceApi;
   readonly #api: ApiTransport;
 
   constructor(options: MeshplaneClientOptions) {
     this.#api = new ApiTransport(options);
+    this.performance = new PerformanceClient(this.#api);
   }
 
   getClusters() {

@@ -18,3 +18,4 @@ export { MeshplaneClient } from './MeshplaneClient';
 export type { MeshplaneClientOptions } from './ApiTransport';
 export type { OperationsApi } from './OperationsApi';
 export type { MeshplaneApi, FetchLike, TopologyQuery } from './MeshplaneApi';
+export type { PerformanceApi } from './PerformanceApi';
