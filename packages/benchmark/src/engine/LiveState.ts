@@ -40,6 +40,7 @@ interface SliceTotal {
 export class LiveState {
   readonly view: LiveView;
   readonly #seconds: (SliceTotal | undefined)[] = [];
+  readonly #changed = new Set<number>();
   readonly #names: string[];
 
   constructor(plannedSeconds: number, endpointNames: string[]) {
@@ -87,6 +88,19 @@ export class LiveState {
     this.view.lastSlice = last && toSlice(last, false);
   }
 
+  /**
+   * Whole seconds that are new since the last call or that late answers have changed, with their histograms.
+   */
+  takeWholeSeconds(): Slice[] {
+    const whole = [...this.#changed]
+      .filter(second => second + 1 <= this.view.elapsedSeconds)
+      .sort((a, b) => a - b);
+    return whole.map(second => {
+      this.#changed.delete(second);
+      return toSlice(this.#seconds[second]!, true);
+    });
+  }
+
   /** All seconds of the run. */
   slices(): Slice[] {
     return this.#seconds.flatMap(second =>
@@ -109,6 +123,7 @@ export class LiveState {
       };
       this.#seconds[delta.second] = total;
     }
+    this.#changed.add(delta.second);
     total.scheduled += delta.scheduled;
     total.bytes += delta.bytes;
     addCounts(total, delta);

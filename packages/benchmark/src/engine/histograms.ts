@@ -65,6 +65,11 @@ export function encodeHistogram(histogram: Histogram): string {
   return encodeIntoCompressedBase64(histogram);
 }
 
+/** The histogram that {@link encodeHistogram} has written. */
+export function decodeHistogram(encoded: string): Histogram {
+  return decodeFromCompressedBase64(encoded) as Histogram;
+}
+
 /**
  * Merges encoded histograms, exactly: the result is what one histogram of all samples would be.
  *

@@ -23,6 +23,8 @@ export type {
   LiveGatesFactory,
   LiveView,
 } from './live';
+export { resultOfSeconds } from './resultOfSeconds';
+export type { LostRun } from './resultOfSeconds';
 export { calibrate } from './calibration/calibrate';
 export type { Calibration } from './calibration/calibrate';
 export { searchSaturation } from './saturation/searchSaturation';

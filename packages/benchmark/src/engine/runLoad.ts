@@ -17,7 +17,7 @@
 import { randomUUID } from 'node:crypto';
 import { createLiveGates } from '../gates/liveGates';
 import { LoadProfileInput, loadProfileSchema } from '../model/profile';
-import type { RunResult } from '../model/result';
+import type { RunResult, Slice } from '../model/result';
 import {
   originsOf,
   prepareEndpoints,
@@ -39,6 +39,11 @@ export interface RunLoadOptions {
   signal?: AbortSignal;
   /** Told about every second. */
   onProgress?: (view: LiveView) => void;
+  /**
+   * Told the whole seconds of the measured phase while the run is going on, with their histograms; one that a late
+   * answer changes comes again. Together they are what is left if the run is lost.
+   */
+  onSeconds?: (slices: Slice[]) => void;
   /** Gates that can end the run, and judge it; by default those of the profile. */
   gates?: LiveGates;
   /**
@@ -125,6 +130,10 @@ class RunControl {
     this.state.advance(progress.phase, progress.measuredMs / 1000);
     const { view } = this.state;
     this.options.onProgress?.(view);
+    if (this.options.onSeconds) {
+      const seconds = this.state.takeWholeSeconds();
+      if (seconds.length > 0) this.options.onSeconds(seconds);
+    }
     if (view.phase === 'measured' && !this.#stopping) {
       this.aborted = this.options.gates.shouldAbort(view);
       if (this.aborted) {

@@ -33,6 +33,8 @@ export type GeneratorName = (typeof generatorNames)[number];
 export interface GeneratorRunOptions {
   /** Interrupts the program; what it has measured so far is still read. */
   signal?: AbortSignal;
+  /** The program, instead of the one on the PATH. */
+  program?: string;
 }
 
 /** Another load generator, driven as a child process. @public */
@@ -42,8 +44,12 @@ export interface Generator {
   readonly caveats: readonly string[];
   /** How to get the program, for a message. */
   readonly hint: string;
-  /** The program as found on the PATH; `undefined` where there is none, or one that is something else. */
-  available(): Promise<{ path: string; version?: string } | undefined>;
+  /**
+   * The program as found on the PATH, or the given one; `undefined` where there is none, or one that is something else.
+   */
+  available(
+    program?: string,
+  ): Promise<{ path: string; version?: string } | undefined>;
   /** Fields of the profile that this generator cannot do, each as a sentence; empty if it can run it. */
   unsupported(profile: LoadProfile): string[];
   /**

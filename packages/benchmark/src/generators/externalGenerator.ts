@@ -28,7 +28,7 @@ import {
   type GeneratorName,
   type GeneratorRunOptions,
 } from './Generator';
-import { findOnPath } from './locate';
+import { executable, findOnPath } from './locate';
 import { runResult } from './runResult';
 
 const MIB = 1024 * 1024;
@@ -72,7 +72,7 @@ export interface ExternalGenerator {
 
 /** Makes a {@link Generator} of the description of a program. */
 export function externalGenerator(external: ExternalGenerator): Generator {
-  const available = () => locate(external);
+  const available = (program?: string) => locate(external, program);
   return {
     name: external.name,
     caveats: external.caveats,
@@ -80,13 +80,15 @@ export function externalGenerator(external: ExternalGenerator): Generator {
     available,
     unsupported: profile => external.unsupported(profile),
     async run(profile, options = {}) {
-      const program = await available();
+      const program = await available(options.program);
       if (!program) {
         throw new GeneratorError(
           external.name,
-          `There is no "${external.binaries.join('" or "')}" on the PATH. ${
-            external.hint
-          }`,
+          options.program
+            ? `"${options.program}" is not ${external.name}, or cannot be run. ${external.hint}`
+            : `There is no "${external.binaries.join('" or "')}" on the PATH. ${
+                external.hint
+              }`,
         );
       }
       const unmet = external.unsupported(profile);
@@ -103,9 +105,11 @@ export function externalGenerator(external: ExternalGenerator): Generator {
   };
 }
 
-async function locate(external: ExternalGenerator) {
-  for (const binary of external.binaries) {
-    const found = await findOnPath(binary);
+async function locate(external: ExternalGenerator, program?: string) {
+  for (const binary of program ? [program] : external.binaries) {
+    const found = program
+      ? await executable(program)
+      : await findOnPath(binary);
     if (!found) continue;
     const { stdout, stderr } = await runToEnd(found, external.probe.args);
     const known = external.probe.version(`${stdout}\n${stderr}`);

@@ -25,13 +25,20 @@ export async function findOnPath(
 ): Promise<string | undefined> {
   const folders = searchPath.split(path.delimiter).filter(Boolean);
   for (const folder of folders) {
-    const candidate = path.join(folder, name);
-    try {
-      await access(candidate, constants.X_OK);
-      return candidate;
-    } catch {
-      // Not here: the next folder.
-    }
+    const found = await executable(path.join(folder, name));
+    if (found) return found;
   }
   return undefined;
+}
+
+/** The path if there is a program that may be run. */
+export async function executable(
+  candidate: string,
+): Promise<string | undefined> {
+  try {
+    await access(candidate, constants.X_OK);
+    return candidate;
+  } catch {
+    return undefined;
+  }
 }
