@@ -351,5 +351,166 @@ export interface Config {
        */
       path?: string;
     };
+    /**
+     * Load tests: where load may go, how much of it, and what may be sent with it. Everything is refused that is not allowed
+     * here or by a catalog entity; addresses of metadata services and link-local ones are refused whatever is written here.
+     */
+    performance?: {
+      /**
+       * Whether load may be made at all. Default: true; without `targets` only what catalog entities name.
+       *
+       * @visibility backend
+       */
+      enabled?: boolean;
+      /**
+       * Allowed targets: `host`, `host:port` or `scheme://host:port`. A `*` stands for one label of the host or a part of it.
+       * Without a port any port is allowed, behind a scheme the usual one of the scheme.
+       *
+       * @visibility backend
+       */
+      targets?: string[];
+      /**
+       * Whether the annotation `meshplane.io/performance-target` of the measured catalog entity allows the host and port of
+       * its URL. Default: true.
+       *
+       * @visibility backend
+       */
+      catalogTargets?: boolean;
+      /**
+       * Patterns of targets that may lie at private addresses, such as services of a cluster. This does not allow the target
+       * itself. Default: none.
+       *
+       * @visibility backend
+       */
+      allowPrivateAddresses?: string[];
+      /**
+       * Patterns of targets that may lie on the machine on which the load is made. Default: none.
+       *
+       * @visibility backend
+       */
+      allowLoopback?: string[];
+      /**
+       * How much load one run may make.
+       */
+      limits?: {
+        /**
+         * Requests per second at the highest point. Default: 1000.
+         *
+         * @visibility backend
+         */
+        maxRate?: number;
+        /**
+         * Warm-up and measured phase together. Default: 30 minutes.
+         *
+         * @visibility backend
+         */
+        maxDuration?: string | HumanDuration;
+        /**
+         * Default: 500.
+         *
+         * @visibility backend
+         */
+        maxConnections?: number;
+        /**
+         * Body of a request in bytes. Default: 1 MiB.
+         *
+         * @visibility backend
+         */
+        maxBodyBytes?: number;
+        /**
+         * Threads that make load. Default: as many as the machine has processors.
+         *
+         * @visibility backend
+         */
+        maxThreads?: number;
+        /**
+         * Whether loads without a rate are allowed, which send as fast as the target answers and which `maxRate` does not
+         * limit. Default: false.
+         *
+         * @visibility backend
+         */
+        closedLoop?: boolean;
+      };
+      /**
+       * Share of failed requests (0 to 1) from which a run stops by itself, unless its profile says another. Default: 0.5.
+       *
+       * @visibility backend
+       */
+      stopAtErrorRate?: number;
+      /**
+       * Runs at a time on one replica of the backend. Default: 1, since runs on one machine disturb each other.
+       *
+       * @visibility backend
+       */
+      concurrency?: number;
+      /**
+       * Niceness of the processes that make load, 0 to 19. Default: 5.
+       *
+       * @visibility backend
+       */
+      niceness?: number;
+      /**
+       * Heap of the process that makes load, in MiB. Default: 1024.
+       *
+       * @visibility backend
+       */
+      maxMemoryMb?: number;
+      /**
+       * How long results are kept; baselines stay. Default: 730 days.
+       *
+       * @visibility backend
+       */
+      retention?: string | HumanDuration;
+      /**
+       * Credentials that headers and cookies of a load may refer to as `${secret:NAME}`.
+       */
+      secrets?: Array<{
+        /**
+         * Letters, digits, `_` and `-`.
+         *
+         * @visibility backend
+         */
+        name: string;
+        /**
+         * @visibility secret
+         */
+        value: string;
+        /**
+         * Patterns of the targets to which it may be sent.
+         *
+         * @visibility backend
+         */
+        targets: string[];
+      }>;
+      /**
+       * Paths of other generators. Default: those on the `PATH`.
+       */
+      generators?: {
+        /**
+         * @visibility backend
+         */
+        fortio?: string;
+        /**
+         * @visibility backend
+         */
+        nighthawk?: string;
+        /**
+         * @visibility backend
+         */
+        wrk2?: string;
+        /**
+         * @visibility backend
+         */
+        wrk?: string;
+        /**
+         * @visibility backend
+         */
+        k6?: string;
+        /**
+         * @visibility backend
+         */
+        vegeta?: string;
+      };
+    };
   };
 }

@@ -25,6 +25,10 @@ import { unknownKeys } from './config/unknownKeys';
 import type { HelmConfig } from './helm/config';
 import type { GitOpsOptions } from './lifecycle/gitops/model';
 import type { OperationSettings } from './operations/settings';
+import {
+  type PerformanceConfig,
+  readPerformanceConfig,
+} from './performance/config';
 
 const SECTION = 'meshplane';
 
@@ -86,6 +90,7 @@ export interface MeshplaneConfig {
   helm: HelmConfig;
   /** Absent: operations change clusters directly only. */
   gitOps?: GitOpsOptions & { tool: 'flux' | 'argocd' };
+  performance: PerformanceConfig;
 }
 
 /** Where the Gateway API's releases are published. */
@@ -165,6 +170,7 @@ export function readMeshplaneConfig(
         path: section.gitops.path ?? 'clusters/{cluster}',
       },
     }),
+    performance: readPerformanceConfig(section.performance, rootConfig),
   };
 }
 

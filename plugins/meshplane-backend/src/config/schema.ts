@@ -18,6 +18,7 @@ import { clusterNameSchema } from '@meshplane/plugin-meshplane-common';
 import { z } from 'zod';
 import { chartsSectionSchema } from '../charts/config';
 import { helmSectionSchema } from '../helm/config';
+import { performanceSectionSchema } from '../performance/config';
 
 /** A duration as configuration files write it; read by `readDurationFromConfig`, which checks the units. */
 const durationSchema = z.union([z.string(), z.record(z.string(), z.number())]);
@@ -106,6 +107,7 @@ export const meshplaneSectionSchema = z.object({
     .optional(),
   helm: helmSectionSchema.optional(),
   gitops: gitOpsSchema.optional(),
+  performance: performanceSectionSchema.optional(),
 });
 
 export type MeshplaneSection = z.infer<typeof meshplaneSectionSchema>;
