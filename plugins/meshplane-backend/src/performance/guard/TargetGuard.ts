@@ -15,7 +15,7 @@
  */
 
 import type { LoadProfile } from '@meshplane/benchmark/model';
-import type { ProfileInput } from '@meshplane/plugin-meshplane-common';
+import type { ProfileRow } from '../stores/model';
 
 /** Why a load may not be sent. */
 export interface GuardProblem {
@@ -35,11 +35,11 @@ export interface AdmittedLoad {
 /** Decides where load may go and how much of it. Asked when a run is queued and again when it starts. */
 export interface TargetGuard {
   /** Everything that speaks against it; resolves names, sends nothing. */
-  check(input: ProfileInput): Promise<GuardProblem[]>;
+  check(input: ProfileRow['input']): Promise<GuardProblem[]>;
   /**
    * Resolves and pins the names and fills in the secrets.
    *
    * @throws NotAllowedError with every problem in its message
    */
-  admit(input: ProfileInput): Promise<AdmittedLoad>;
+  admit(input: ProfileRow['input']): Promise<AdmittedLoad>;
 }

@@ -59,7 +59,7 @@ export function parseTargetPattern(text: string): TargetPattern {
     text,
     scheme,
     labels: host.split('.'),
-    port: port ?? (scheme && USUAL_PORTS[scheme]),
+    port: port ?? (scheme ? USUAL_PORTS[scheme] : undefined),
   };
 }
 

@@ -18,7 +18,7 @@ import { NotAllowedError } from '@backstage/errors';
 import type { GuardProblem } from '../guard/TargetGuard';
 import type { RunRow } from '../stores/model';
 
-/** A guardrail is against a load; the message has every reason. */
+/** A guardrail is against a load; the message has every reason. The name stays the one that answers are 403 for. */
 export class RunRefusedError extends NotAllowedError {
   /** The attempt, kept in state `refused`. */
   readonly run: RunRow;
@@ -26,8 +26,6 @@ export class RunRefusedError extends NotAllowedError {
 
   constructor(run: RunRow, problems: readonly GuardProblem[]) {
     super(sentenceOf(problems));
-    // The name decides over the status of the answer.
-    this.name = NotAllowedError.name;
     this.run = run;
     this.problems = problems;
   }
