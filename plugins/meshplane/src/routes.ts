@@ -31,3 +31,21 @@ export const rootRouteRef = createRouteRef({ id: 'meshplane' });
 export const entityContentRouteRef = createRouteRef({
   id: 'meshplane:entity-content',
 });
+
+/**
+ * The Performance page. Everything below it is addressed by {@link performancePaths}.
+ *
+ * @public
+ */
+export const performanceRouteRef = createRouteRef({
+  id: 'meshplane:performance',
+});
+
+/**
+ * The Performance tab of an entity page.
+ *
+ * @public
+ */
+export const entityPerformanceRouteRef = createRouteRef({
+  id: 'meshplane:entity-performance',
+});

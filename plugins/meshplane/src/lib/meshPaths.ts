@@ -27,7 +27,8 @@ export type ClusterView =
 /** Query parameters of a deep link; empty values are left out, lists become one parameter per value. */
 export type LinkParams = Record<string, string | readonly string[] | undefined>;
 
-function withParams(path: string, params: LinkParams = {}): string {
+/** A path with its query parameters. */
+export function withParams(path: string, params: LinkParams = {}): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(params)) {
     for (const one of typeof value === 'string' ? [value] : value ?? []) {
