@@ -512,5 +512,168 @@ export interface Config {
         vegeta?: string;
       };
     };
+    /**
+     * Prometheus servers (or what speaks their API: Thanos, Mimir, VictoriaMetrics) that know the CPU and memory of
+     * containers and what meshes count. Each has either `url` or `service`.
+     */
+    prometheus?: Array<{
+      /**
+       * Name in the portal, unique over Prometheus and Grafana.
+       *
+       * @visibility backend
+       */
+      name: string;
+      /**
+       * Address without `/api/v1` and without credentials.
+       *
+       * @visibility backend
+       */
+      url?: string;
+      /**
+       * A service inside of a cluster, reached through the API server of the cluster; its service account needs `get` on
+       * `services/proxy` of this service.
+       */
+      service?: {
+        /**
+         * @visibility backend
+         */
+        cluster: string;
+        /**
+         * @visibility backend
+         */
+        namespace: string;
+        /**
+         * @visibility backend
+         */
+        name: string;
+        /**
+         * Number or name of the port.
+         *
+         * @visibility backend
+         */
+        port: number | string;
+        /**
+         * Default: http.
+         *
+         * @visibility backend
+         */
+        scheme?: 'http' | 'https';
+        /**
+         * Path in front of `/api/v1`. Default: none.
+         *
+         * @visibility backend
+         */
+        path?: string;
+      };
+      /**
+       * Clusters whose metrics it has. Default: all; with `service` the cluster of the service.
+       *
+       * @visibility backend
+       */
+      clusters?: string[];
+      /**
+       * Label that holds the name of the cluster, where it has the metrics of several. Default: none.
+       *
+       * @visibility backend
+       */
+      clusterLabel?: string;
+      /**
+       * Sent as `X-Scope-OrgID`, which Mimir and Cortex ask for.
+       *
+       * @visibility backend
+       */
+      tenant?: string;
+      /**
+       * Bearer token.
+       *
+       * @visibility secret
+       */
+      token?: string;
+      /**
+       * Basic authentication, instead of a token.
+       *
+       * @visibility backend
+       */
+      username?: string;
+      /**
+       * @visibility secret
+       */
+      password?: string;
+      /**
+       * Path of a PEM file with a certificate authority that is trusted besides the well-known ones.
+       *
+       * @visibility backend
+       */
+      ca?: string;
+    }>;
+    /**
+     * Grafana servers whose boards are linked and drawn beside runs, and in which runs are marked.
+     */
+    grafana?: Array<{
+      /**
+       * Name in the portal, unique over Prometheus and Grafana.
+       *
+       * @visibility backend
+       */
+      name: string;
+      /**
+       * Address as people open it, without credentials.
+       *
+       * @visibility backend
+       */
+      url: string;
+      /**
+       * Clusters whose boards it has. Default: all.
+       *
+       * @visibility backend
+       */
+      clusters?: string[];
+      /**
+       * Token of a service account: role Viewer for boards, with `annotations:create` and `annotations:write` for marks
+       * (role Editor has both).
+       *
+       * @visibility secret
+       */
+      token?: string;
+      /**
+       * Basic authentication, instead of a token.
+       *
+       * @visibility backend
+       */
+      username?: string;
+      /**
+       * @visibility secret
+       */
+      password?: string;
+      /**
+       * Path of a PEM file with a certificate authority that is trusted besides the well-known ones.
+       *
+       * @visibility backend
+       */
+      ca?: string;
+      /**
+       * Mark the begin and the end of runs as annotations. Default: true.
+       *
+       * @visibility backend
+       */
+      annotate?: boolean;
+      /**
+       * Which `meshplane.prometheus` a data source of Grafana means, where its address does not tell.
+       */
+      datasources?: Array<{
+        /**
+         * UID of the data source.
+         *
+         * @visibility backend
+         */
+        uid: string;
+        /**
+         * Name of the connection.
+         *
+         * @visibility backend
+         */
+        prometheus: string;
+      }>;
+    }>;
   };
 }

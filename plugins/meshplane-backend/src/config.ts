@@ -29,6 +29,10 @@ import {
   type PerformanceConfig,
   readPerformanceConfig,
 } from './performance/config';
+import {
+  type MetricsConfig,
+  readMetricsConfig,
+} from './performance/connections/config';
 
 const SECTION = 'meshplane';
 
@@ -91,6 +95,8 @@ export interface MeshplaneConfig {
   /** Absent: operations change clusters directly only. */
   gitOps?: GitOpsOptions & { tool: 'flux' | 'argocd' };
   performance: PerformanceConfig;
+  /** Where metrics and boards are read. */
+  metrics: MetricsConfig;
 }
 
 /** Where the Gateway API's releases are published. */
@@ -171,6 +177,7 @@ export function readMeshplaneConfig(
       },
     }),
     performance: readPerformanceConfig(section.performance, rootConfig),
+    metrics: readMetricsConfig(section),
   };
 }
 

@@ -19,6 +19,10 @@ import { z } from 'zod';
 import { chartsSectionSchema } from '../charts/config';
 import { helmSectionSchema } from '../helm/config';
 import { performanceSectionSchema } from '../performance/config';
+import {
+  grafanaSectionSchema,
+  prometheusSectionSchema,
+} from '../performance/connections/config';
 
 /** A duration as configuration files write it; read by `readDurationFromConfig`, which checks the units. */
 const durationSchema = z.union([z.string(), z.record(z.string(), z.number())]);
@@ -108,6 +112,8 @@ export const meshplaneSectionSchema = z.object({
   helm: helmSectionSchema.optional(),
   gitops: gitOpsSchema.optional(),
   performance: performanceSectionSchema.optional(),
+  prometheus: prometheusSectionSchema.optional(),
+  grafana: grafanaSectionSchema.optional(),
 });
 
 export type MeshplaneSection = z.infer<typeof meshplaneSectionSchema>;
