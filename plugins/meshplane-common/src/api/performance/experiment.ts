@@ -52,6 +52,8 @@ export const experimentInputSchema = z.object({
   name: z.string().trim().min(1).max(200),
   /** The load of all sides: a stored profile, or one of its own. */
   profileId: performanceIdSchema.optional(),
+  /** The newest one when the experiment is made, unless set. */
+  profileVersion: z.number().int().optional(),
   profile: profileInputSchema.optional(),
   /** The first one is the baseline. */
   arms: z.array(experimentArmSchema).min(2).max(6),
