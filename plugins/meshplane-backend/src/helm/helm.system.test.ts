@@ -23,7 +23,7 @@ import {
 } from '@meshplane/local-cluster';
 import type { ClusterConnection } from '@meshplane/plugin-meshplane-node';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +31,10 @@ import { createKubeconfigConnection } from '../clusters/connections/kubeconfigCo
 import { asAppliedByHelm } from '../manifests/helmOwnership';
 import { KubeManifests } from '../manifests/KubeManifests';
 import { splitManifests } from '../manifests/splitManifests';
+import {
+  processesAndFilesOfHelm,
+  workspaces,
+} from './__testUtils__/processesOfHelm';
 import { readCapabilities } from './capabilities';
 import { CliHelmExecutor } from './CliHelmExecutor';
 import type { HelmError } from './HelmExecutor';
@@ -363,40 +367,3 @@ describe('Helm on a real API server', () => {
       expect(workspaces().filter(one => !left.includes(one))).toEqual([]);
     }));
 });
-
-function workspaces(): string[] {
-  return ['/dev/shm', tmpdir()].flatMap(parent =>
-    existsSync(parent)
-      ? readdirSync(parent)
-          .filter(name => name.startsWith('meshplane-helm-'))
-          .map(name => join(parent, name))
-      : [],
-  );
-}
-
-/** Arguments and environment of the Helm that this process runs, and all files of its folders. */
-function processesAndFilesOfHelm(): string[] {
-  const processes = readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name))
-    .flatMap(pid => {
-      try {
-        const parent = /^PPid:\s+(\d+)$/m.exec(
-          readFileSync(`/proc/${pid}/status`, 'utf8'),
-        )?.[1];
-        return parent === String(process.pid)
-          ? [
-              readFileSync(`/proc/${pid}/cmdline`, 'utf8'),
-              readFileSync(`/proc/${pid}/environ`, 'utf8'),
-            ]
-          : [];
-      } catch {
-        // It has ended meanwhile.
-        return [];
-      }
-    });
-  const filesOf = (path: string): string[] =>
-    statSync(path).isDirectory()
-      ? readdirSync(path).flatMap(name => filesOf(join(path, name)))
-      : [path, readFileSync(path, 'latin1')];
-  return [...processes, ...workspaces().flatMap(filesOf)];
-}

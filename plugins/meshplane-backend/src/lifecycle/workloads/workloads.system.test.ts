@@ -16,28 +16,30 @@
 
 import * as k8s from '@kubernetes/client-node';
 import { waitFor } from '@meshplane/local-cluster';
-import { meshDefinitions } from '@meshplane/meshes';
-import type { PlannedOperation } from '../../operations/model';
-import { listMigrations } from '../migration';
+import { joinAmbient } from './__testUtils__/ambientCases';
+import { leaveEndedMesh, leaveSidecars } from './__testUtils__/migrationCases';
+import {
+  AMBIENT,
+  blocking,
+  impatient,
+  ISTIO,
+  KUMA,
+  LINKERD,
+  marksOf,
+  states,
+  verdicts,
+} from './__testUtils__/reading';
 import { openStage, type LifecycleStage } from './__testUtils__/LifecycleStage';
-import type { RanStep } from './__testUtils__/OperationRunner';
 
 jest.setTimeout(5 * 60_000);
-
-const ISTIO = 'istio~istio-system~default';
-const AMBIENT = 'istio-ambient~istio-system~default';
-const LINKERD = 'linkerd~linkerd';
-const KUMA = 'kuma~kuma-system';
 
 // Tests of this file work in namespaces of their own and wait a lot, so they run side by side; that starts them before
 // hooks have run, so each asks for its cluster.
 let sidecars: Promise<LifecycleStage> | undefined;
 let ambient: Promise<LifecycleStage> | undefined;
 
-const withAmbient = () => {
-  ambient ??= openStage('test-workloads-ambient', ['ambient'], [AMBIENT]);
-  return ambient;
-};
+const withAmbient = () =>
+  (ambient ??= openStage('test-workloads-ambient', ['ambient'], [AMBIENT]));
 const withSidecars = () => {
   // The other cluster starts meanwhile.
   withAmbient().catch(() => {});
@@ -55,38 +57,6 @@ afterAll(async () => {
     ambient?.then(stage => stage.stop()),
   ]);
 });
-
-const states = (ran: readonly RanStep[]) =>
-  ran.map(({ step, state }) => `${step}: ${state}`);
-const verdicts = (ran: readonly RanStep[]) =>
-  ran
-    .at(-1)
-    ?.outcome?.result?.map(({ state, detail }) => `${state}: ${detail}`);
-const blocking = ({ findings }: PlannedOperation) =>
-  findings
-    .filter(({ severity }) => severity === 'blocking')
-    .map(({ id }) => id);
-
-/** The same plan with little patience, so that a failure is seen soon. */
-function impatient(plan: PlannedOperation): PlannedOperation {
-  return {
-    ...plan,
-    steps: plan.steps.map(step => ({
-      ...step,
-      params: {
-        ...step.params,
-        ...(step.type === 'restart-workloads' && {
-          pace: { ...(step.params.pace as object), timeoutSeconds: 3 },
-        }),
-      },
-    })),
-  };
-}
-
-async function marksOf({ live }: LifecycleStage, namespace: string) {
-  const { metadata } = await live.core.readNamespace({ name: namespace });
-  return { labels: metadata?.labels, annotations: metadata?.annotations };
-}
 
 describe('namespaces', () => {
   it.concurrent.each([
@@ -408,102 +378,14 @@ describe('migrations', () => {
   it.concurrent(
     'lead from a mesh that has ended to one that has not',
     async () => {
-      const { live, runner } = await withSidecars();
-      const namespace = 'was-on-osm';
-      await live.namespace(namespace, {
-        'openservicemesh.io/monitored-by': 'osm',
-      });
-      await live.deployment(namespace, 'accounts');
-      await live.settled(namespace, 1);
-      const move = listMigrations(
-        { reports: live.reports, definitions: meshDefinitions },
-        live.name,
-      ).find(
-        ({ from, to }) => from.startsWith('open-service-mesh') && to === ISTIO,
-      );
-      expect(move?.namespaces).toContainEqual(
-        expect.objectContaining({ namespace, state: 'on-old' }),
-      );
-      const plan = await runner.plan('mesh.migrate', {
-        from: move!.from,
-        to: ISTIO,
-        namespace,
-      });
-      expect(blocking(plan)).toEqual([]);
-      const ran = await runner.run('osm', plan);
-      expect(verdicts(ran)).toEqual([`passed: 1 of 1 pods are on "${ISTIO}"`]);
-      expect(
-        (await live.core.readNamespace({ name: namespace })).metadata?.labels,
-      ).toEqual({
-        'istio-injection': 'enabled',
-        'kubernetes.io/metadata.name': namespace,
-      });
       await expect(
-        runner.plan('mesh.migrate', { from: ISTIO, to: LINKERD, namespace }),
-      ).rejects.toThrow(
-        `There is no migration from "${ISTIO}" to "${LINKERD}"`,
-      );
+        leaveEndedMesh(await withSidecars()),
+      ).resolves.toBeUndefined();
     },
   );
 
   it.concurrent('lead from sidecars to ambient mode and back', async () => {
-    const stage = await withAmbient();
-    const { live, runner } = stage;
-    const namespace = 'sidecars-go';
-    await live.namespace(namespace, { 'istio-injection': 'enabled' });
-    await live.deployment(namespace, 'web', { replicas: 2 });
-    await live.deployment(namespace, 'quiet', {
-      podLabels: { 'sidecar.istio.io/inject': 'false' },
-    });
-    await live.settled(namespace, 2);
-    await live.reported(({ report }) =>
-      report.meshes.some(({ id }) => id === ISTIO),
-    );
-    const before = await marksOf(stage, namespace);
-    expect(
-      listMigrations(
-        { reports: live.reports, definitions: meshDefinitions },
-        live.name,
-      ),
-    ).toMatchObject([
-      {
-        from: ISTIO,
-        to: AMBIENT,
-        namespaces: expect.arrayContaining([
-          expect.objectContaining({ namespace, state: 'on-old' }),
-        ]),
-      },
-    ]);
-    const plan = await runner.plan('mesh.migrate', {
-      from: ISTIO,
-      to: AMBIENT,
-      namespace,
-    });
-    expect(blocking(plan)).toEqual([]);
-    const stopAgent = live.captureAmbient(namespace);
-    const ran = await runner.run('to-ambient', plan);
-    expect(verdicts(ran)).toEqual([`passed: 2 of 2 pods are on "${AMBIENT}"`]);
-    expect((await marksOf(stage, namespace)).labels).toEqual({
-      'istio.io/dataplane-mode': 'ambient',
-      'kubernetes.io/metadata.name': namespace,
-    });
-    expect(await live.containers(namespace)).not.toContain('istio-proxy');
-    const quiet = () =>
-      live.apps.readNamespacedDeployment({ namespace, name: 'quiet' });
-    expect((await quiet()).spec?.template.metadata?.labels).toMatchObject({
-      'istio.io/dataplane-mode': 'none',
-    });
-    await stopAgent();
-
-    await runner.undo('to-ambient', plan);
-    expect(await marksOf(stage, namespace)).toEqual(before);
-    expect(
-      (await live.containers(namespace)).filter(one => one === 'istio-proxy'),
-    ).toHaveLength(2);
-    expect((await quiet()).spec?.template.metadata?.labels).toEqual({
-      app: 'quiet',
-      'sidecar.istio.io/inject': 'false',
-    });
+    await expect(leaveSidecars(await withAmbient())).resolves.toBeUndefined();
   });
 });
 
@@ -511,40 +393,7 @@ describe('ambient mode', () => {
   it.concurrent(
     'takes a namespace without a restart, with a waypoint',
     async () => {
-      const { live, runner } = await withAmbient();
-      const namespace = 'captured';
-      await live.namespace(namespace);
-      await live.deployment(namespace, 'web');
-      await live.settled(namespace, 1);
-      const pods = await live.podUids(namespace);
-      const plan = await runner.plan('workload.onboard', {
-        mesh: AMBIENT,
-        namespace,
-        waypoint: 'entrance',
-      });
-      expect(plan.restarts).toEqual([]);
-      expect(plan.changes[0]).toMatchObject({
-        step: 'waypoint',
-        action: 'create',
-        object: { kind: 'Gateway', name: 'entrance' },
-      });
-      const stopAgent = live.captureAmbient(namespace);
-      const programmed = live.programGateway(namespace, 'entrance');
-      const ran = await runner.run('ambient', plan);
-      await Promise.all([stopAgent(), programmed]);
-      expect(states(ran)).toEqual([
-        'waypoint: done',
-        'mark: done',
-        'verify: done',
-      ]);
-      expect(verdicts(ran)).toEqual([
-        `passed: 1 of 1 pods are on "${AMBIENT}"`,
-      ]);
-      expect(await live.podUids(namespace)).toEqual(pods);
-      await runner.undo('ambient', plan);
-      expect(
-        (await live.core.readNamespace({ name: namespace })).metadata?.labels,
-      ).toEqual({ 'kubernetes.io/metadata.name': namespace });
+      await expect(joinAmbient(await withAmbient())).resolves.toBeUndefined();
     },
   );
 });
