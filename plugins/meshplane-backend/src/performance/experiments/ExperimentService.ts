@@ -87,4 +87,3 @@ export function clustersChangedBy(input: CheckedExperiment): string[] {
     ),
   ].sort();
 }
-
