@@ -23,4 +23,8 @@
 export { meshplanePlugin as default } from './plugin';
 export { meshplaneApiRef } from './api/meshplaneApiRef';
 export { isMeshAvailable } from './components/entity/isMeshAvailable';
-export { entityContentRouteRef, rootRouteRef } from './routes';
+export {
+  entityContentRouteRef,
+  performanceRouteRef,
+  rootRouteRef,
+} from './routes';

@@ -30,7 +30,11 @@ import {
 } from '@backstage/core-plugin-api';
 import { MeshplaneClient } from '@meshplane/plugin-meshplane-common';
 import { meshplaneApiRef } from './api/meshplaneApiRef';
-import { entityContentRouteRef, rootRouteRef } from './routes';
+import {
+  entityContentRouteRef,
+  performanceRouteRef,
+  rootRouteRef,
+} from './routes';
 
 /** @public */
 export const meshplanePlugin = createPlugin({
@@ -43,7 +47,11 @@ export const meshplanePlugin = createPlugin({
         new MeshplaneClient({ discoveryApi, fetchApi }),
     }),
   ],
-  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  routes: {
+    root: rootRouteRef,
+    performance: performanceRouteRef,
+    entityContent: entityContentRouteRef,
+  },
 });
 
 /**
@@ -59,6 +67,22 @@ export const MeshPage = meshplanePlugin.provide(
         module => module.LegacyMeshPage,
       ),
     mountPoint: rootRouteRef,
+  }),
+);
+
+/**
+ * The Performance page, to be mounted at `/performance`. It links to the Mesh page.
+ *
+ * @public
+ */
+export const PerformancePage = meshplanePlugin.provide(
+  createRoutableExtension({
+    name: 'PerformancePage',
+    component: () =>
+      import('./components/performance/page/LegacyPerformancePage').then(
+        module => module.LegacyPerformancePage,
+      ),
+    mountPoint: performanceRouteRef,
   }),
 );
 
@@ -89,4 +113,4 @@ export const EntityMeshCard = meshplanePlugin.provide(
 
 export { meshplaneApiRef } from './api/meshplaneApiRef';
 export { isMeshAvailable } from './components/entity/isMeshAvailable';
-export { rootRouteRef } from './routes';
+export { performanceRouteRef, rootRouteRef } from './routes';

@@ -26,9 +26,14 @@ import {
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import DeviceHubIcon from '@material-ui/icons/DeviceHub';
+import SpeedIcon from '@material-ui/icons/Speed';
 import { MeshplaneClient } from '@meshplane/plugin-meshplane-common';
 import { meshplaneApiRef } from './api/meshplaneApiRef';
-import { entityContentRouteRef, rootRouteRef } from './routes';
+import {
+  entityContentRouteRef,
+  performanceRouteRef,
+  rootRouteRef,
+} from './routes';
 
 // The same as isMeshAvailable, as a predicate that a portal's configuration can replace.
 const isComponent = { kind: 'component' };
@@ -62,6 +67,20 @@ const meshPage = PageBlueprint.make({
   },
 });
 
+const performancePage = PageBlueprint.make({
+  name: 'performance',
+  params: {
+    path: '/performance',
+    title: 'Performance',
+    icon: <SpeedIcon fontSize="inherit" />,
+    routeRef: performanceRouteRef,
+    loader: () =>
+      import('./components/performance/page/PerformancePage').then(module => (
+        <module.PerformancePage />
+      )),
+  },
+});
+
 const entityContent = EntityContentBlueprint.make({
   params: {
     path: 'mesh',
@@ -86,7 +105,7 @@ const entityCard = EntityCardBlueprint.make({
 });
 
 /**
- * Meshplane for the new frontend system: the Mesh page, the Mesh tab and the mesh card of components.
+ * Meshplane for the new frontend system: the pages Mesh and Performance, the Mesh tab and the mesh card of components.
  *
  * @public
  */
@@ -95,6 +114,10 @@ export const meshplanePlugin = createFrontendPlugin({
   title: 'Mesh',
   icon: <DeviceHubIcon fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [api, meshPage, entityContent, entityCard],
-  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  extensions: [api, meshPage, performancePage, entityContent, entityCard],
+  routes: {
+    root: rootRouteRef,
+    performance: performanceRouteRef,
+    entityContent: entityContentRouteRef,
+  },
 });

@@ -37,6 +37,7 @@ export function PortalSidebar({ navItems }: NavContentComponentProps) {
       <PortalLogo />
       <SidebarDivider />
       {nav.take('page:meshplane')}
+      {nav.take('page:meshplane/performance')}
       {nav.take('page:catalog')}
       {nav.take('page:scaffolder')}
       {nav.rest({ sortBy: 'title' })}
