@@ -90,6 +90,34 @@ const useStyles = makeStyles(theme => ({
   handle: { opacity: 0, pointerEvents: 'none' },
 }));
 
+/** Name, state and the two ends at which edges arrive and leave. */
+function CardBody({ node }: { node: GraphNode }) {
+  const classes = useStyles();
+  return (
+    <>
+      <Handle
+        type="target"
+        position={Position.Left}
+        className={classes.handle}
+        isConnectable={false}
+      />
+      <div className={classes.name}>
+        <ToneIcon tone={toneOf(node)} />
+        <span>{node.label}</span>
+      </div>
+      <div className={classes.detail}>
+        {[problemText(node), node.detail].filter(Boolean).join(' · ')}
+      </div>
+      <Handle
+        type="source"
+        position={Position.Right}
+        className={classes.handle}
+        isConnectable={false}
+      />
+    </>
+  );
+}
+
 /** Draws a leaf; its accessible name is set on the wrapper by the canvas. */
 export function LeafCard(props: NodeProps<LeafNode>) {
   const classes = useStyles();
@@ -103,25 +131,7 @@ export function LeafCard(props: NodeProps<LeafNode>) {
       className={`${classes.leaf} ${shape}`}
       title={`${node.label}: ${node.state.word}`}
     >
-      <Handle
-        type="target"
-        position={Position.Left}
-        className={classes.handle}
-        isConnectable={false}
-      />
-      <div className={classes.name}>
-        <ToneIcon tone={toneOf(node)} />
-        <span>{node.label}</span>
-      </div>
-      <div className={classes.detail}>
-        {[problemText(node), node.detail].filter(Boolean).join(' · ')}
-      </div>
-      <Handle
-        type="source"
-        position={Position.Right}
-        className={classes.handle}
-        isConnectable={false}
-      />
+      <CardBody node={node} />
     </div>
   );
 }
@@ -132,25 +142,7 @@ export function GroupCard(props: NodeProps<GroupNode>) {
   const { node } = props.data;
   return (
     <div className={classes.group}>
-      <Handle
-        type="target"
-        position={Position.Left}
-        className={classes.handle}
-        isConnectable={false}
-      />
-      <div className={classes.name}>
-        <ToneIcon tone={toneOf(node)} />
-        <span>{node.label}</span>
-      </div>
-      <div className={classes.detail}>
-        {[problemText(node), node.detail].filter(Boolean).join(' · ')}
-      </div>
-      <Handle
-        type="source"
-        position={Position.Right}
-        className={classes.handle}
-        isConnectable={false}
-      />
+      <CardBody node={node} />
     </div>
   );
 }

@@ -16,6 +16,7 @@
 
 import type { ObjectRef } from '@meshplane/plugin-meshplane-common';
 import { z } from 'zod';
+import { requestJson } from '../../../clusters/connections/requestJson';
 import type { Manifests } from '../../../manifests/model';
 import type { StepContext, StepExecutor } from '../../../operations/model';
 
@@ -24,6 +25,20 @@ const paramsSchema = z.object({
   labels: z.record(z.string(), z.string()).default({}),
 });
 type Params = z.output<typeof paramsSchema>;
+
+/** Whoever works in a namespace has something of these kinds there. */
+const KINDS_OF_OTHERS = ['pods', 'services'] as const;
+
+const listSchema = z.object({
+  items: z.array(
+    z.object({
+      metadata: z.object({
+        name: z.string(),
+        deletionTimestamp: z.string().optional(),
+      }),
+    }),
+  ),
+});
 
 const recordSchema = z.object({ existed: z.boolean() });
 
@@ -90,6 +105,13 @@ export class EnsureNamespaceStep implements StepExecutor<Params> {
       return {
         detail: `Namespace "${params.name}" was there before and stays`,
       };
+    const others = await inhabitants(params.name, context);
+    if (others.length > 0)
+      return {
+        detail: `Namespace "${
+          params.name
+        }" stays, because something is in it: ${others.join(', ')}`,
+      };
     await this.#manifests.delete(context.connection, refOf(params.name));
     return { detail: `Namespace "${params.name}" is removed` };
   }
@@ -97,6 +119,26 @@ export class EnsureNamespaceStep implements StepExecutor<Params> {
   #get({ name }: Params, { connection, signal }: StepContext) {
     return this.#manifests.get(connection, refOf(name), { signal });
   }
+}
+
+/** What would be lost with a namespace: nobody but this operation knows of what was made for it, and that is gone. */
+async function inhabitants(
+  namespace: string,
+  { connection }: StepContext,
+): Promise<string[]> {
+  const lists = await Promise.all(
+    KINDS_OF_OTHERS.map(async resource => {
+      const { items } = await requestJson(
+        connection,
+        `/api/v1/namespaces/${namespace}/${resource}?limit=50`,
+        listSchema,
+      );
+      return items
+        .filter(({ metadata }) => !metadata.deletionTimestamp)
+        .map(({ metadata }) => `${resource}/${metadata.name}`);
+    }),
+  );
+  return lists.flat().slice(0, 5);
 }
 
 function refOf(name: string): ObjectRef {
