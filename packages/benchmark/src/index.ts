@@ -27,3 +27,4 @@ export * from './statistics';
 export * from './generators';
 export * from './engine';
 export * from './gates';
+export * from './distributed';

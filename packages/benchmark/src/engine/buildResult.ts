@@ -20,7 +20,7 @@ import type { RunResult, Slice } from '../model/result';
 import type { PreparedEndpoint } from '../transport/endpoints';
 import { profileWithoutSecrets } from '../model/profileWithoutSecrets';
 import { mergeHistograms, toDistribution } from './histograms';
-import { measuredSecondsOf } from './plan';
+import { type LoadShare, measuredSecondsOf, WHOLE_LOAD } from './plan';
 import type { EncodedHistogram } from './Recorder';
 import { plannedRequests } from './schedule';
 import type { ShardResult } from './Shard';
@@ -30,6 +30,8 @@ import { judgeValidity } from './validity';
 export interface RunFacts {
   id: string;
   profile: LoadProfile;
+  /** The part of the load that was made here; absent: all of it. */
+  share?: LoadShare;
   endpoints: readonly PreparedEndpoint[];
   startedAt: Date;
   end: RunResult['end'];
@@ -103,7 +105,9 @@ export function buildResult(facts: RunFacts, shards: ShardResult[]): RunResult {
     bytesReceived: total(shards, shard => shard.bytes),
     targetRate:
       profile.load.model === 'open'
-        ? plannedRequests(profile.load.stages) / measuredSecondsOf(profile)
+        ? plannedRequests(profile.load.stages) /
+          measuredSecondsOf(profile) /
+          (facts.share ?? WHOLE_LOAD).of
         : undefined,
     achievedRate: measuredSeconds > 0 ? sent / measuredSeconds : 0,
     latency: {

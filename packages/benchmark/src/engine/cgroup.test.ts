@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { throttledPeriods } from './cgroup';
+import { cgroupUse, throttledPeriods } from './cgroup';
 
 const files =
   (content: Record<string, string>) =>
@@ -59,5 +59,42 @@ describe('throttledPeriods', () => {
         }),
       ),
     ).toBeUndefined();
+  });
+});
+
+describe('cgroupUse', () => {
+  it('reads version 2', () => {
+    expect(
+      cgroupUse(
+        files({
+          '/proc/self/cgroup': '0::/\n',
+          '/sys/fs/cgroup/cpu.stat':
+            'usage_usec 1500000\nnr_periods 9\nnr_throttled 3\n',
+          '/sys/fs/cgroup/memory.current': '4096\n',
+        }),
+      ),
+    ).toEqual({
+      cpuSeconds: 1.5,
+      memoryBytes: 4096,
+      throttledPeriods: 3,
+      periods: 9,
+    });
+  });
+
+  it('reads version 1, from inside of a container too', () => {
+    expect(
+      cgroupUse(
+        files({
+          '/proc/self/cgroup': '4:memory:/pod/a\n3:cpu,cpuacct:/pod/a\n',
+          '/sys/fs/cgroup/cpu,cpuacct/cpuacct.usage': '2500000000\n',
+          '/sys/fs/cgroup/memory/memory.usage_in_bytes': '8192\n',
+        }),
+      ),
+    ).toEqual({
+      cpuSeconds: 2.5,
+      memoryBytes: 8192,
+      throttledPeriods: undefined,
+      periods: undefined,
+    });
   });
 });

@@ -34,17 +34,54 @@ const readText: ReadText = path => {
 export function throttledPeriods(
   read: ReadText = readText,
 ): number | undefined {
-  for (const path of cpuStatPaths(read('/proc/self/cgroup') ?? '')) {
-    const match = /^nr_throttled (\d+)$/m.exec(read(path) ?? '');
-    if (match) {
-      return Number(match[1]);
-    }
-  }
-  return undefined;
+  return cgroupUse(read).throttledPeriods;
 }
 
-/** Where `cpu.stat` can be, the most specific place first. In a container its own cgroup is mounted as the root. */
-function cpuStatPaths(cgroups: string): string[] {
+/** What the processes of the own cgroup have used since it began. @public */
+export interface CgroupUse {
+  cpuSeconds?: number;
+  /** Now, page cache included. */
+  memoryBytes?: number;
+  /** Periods with an exhausted quota, and all periods; absent without a quota. */
+  throttledPeriods?: number;
+  periods?: number;
+}
+
+/** Reads the own cgroup; what the system does not tell is absent. @public */
+export function cgroupUse(read: ReadText = readText): CgroupUse {
+  const cgroups = read('/proc/self/cgroup') ?? '';
+  const first = (controller: string, file: string, pattern: RegExp) => {
+    for (const path of cgroupPaths(cgroups, controller, file)) {
+      const match = pattern.exec(read(path) ?? '');
+      if (match) return Number(match[1]);
+    }
+    return undefined;
+  };
+  const micros = first('cpu', 'cpu.stat', /^usage_usec (\d+)$/m);
+  const nanos =
+    micros === undefined
+      ? first('cpuacct', 'cpuacct.usage', /^(\d+)\s*$/)
+      : undefined;
+  const seconds = nanos === undefined ? undefined : nanos / 1e9;
+  return {
+    cpuSeconds: micros === undefined ? seconds : micros / 1e6,
+    memoryBytes:
+      first('memory', 'memory.current', /^(\d+)\s*$/) ??
+      first('memory', 'memory.usage_in_bytes', /^(\d+)\s*$/),
+    throttledPeriods: first('cpu', 'cpu.stat', /^nr_throttled (\d+)$/m),
+    periods: first('cpu', 'cpu.stat', /^nr_periods (\d+)$/m),
+  };
+}
+
+/**
+ * Where a file of a controller can be, the most specific place first. In a container its own cgroup is mounted as the
+ * root.
+ */
+function cgroupPaths(
+  cgroups: string,
+  controller: string,
+  file: string,
+): string[] {
   const paths: string[] = [];
   for (const line of cgroups.split('\n')) {
     const [, controllers, path] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
@@ -53,12 +90,13 @@ function cpuStatPaths(cgroups: string): string[] {
     }
     const own = path === '/' ? '' : path;
     if (controllers === '') {
-      paths.push(`/sys/fs/cgroup${own}/cpu.stat`, '/sys/fs/cgroup/cpu.stat');
-    } else if (controllers.split(',').includes('cpu')) {
+      paths.push(`/sys/fs/cgroup${own}/${file}`, `/sys/fs/cgroup/${file}`);
+    } else if (controllers.split(',').includes(controller)) {
       paths.push(
-        `/sys/fs/cgroup/${controllers}${own}/cpu.stat`,
-        `/sys/fs/cgroup/cpu${own}/cpu.stat`,
-        `/sys/fs/cgroup/${controllers}/cpu.stat`,
+        `/sys/fs/cgroup/${controllers}${own}/${file}`,
+        `/sys/fs/cgroup/${controller}${own}/${file}`,
+        `/sys/fs/cgroup/${controllers}/${file}`,
+        `/sys/fs/cgroup/${controller}/${file}`,
       );
     }
   }

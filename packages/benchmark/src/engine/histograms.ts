@@ -82,14 +82,20 @@ export function mergeHistograms(
   expected: number,
   digits: 2 | 3 = 3,
 ): Histogram {
-  const merged = newHistogram(digits);
-  for (const part of parts) {
-    merged.add(decodeFromCompressedBase64(part));
-  }
+  const merged = mergeDecoded(parts, digits);
   if (merged.totalCount !== expected) {
     throw new Error(
       `The merged histogram has ${merged.totalCount} samples instead of ${expected}`,
     );
+  }
+  return merged;
+}
+
+/** Adds encoded histograms of one precision, whatever number of samples they have. */
+export function mergeDecoded(parts: string[], digits: 2 | 3): Histogram {
+  const merged = newHistogram(digits);
+  for (const part of parts) {
+    merged.add(decodeFromCompressedBase64(part));
   }
   return merged;
 }

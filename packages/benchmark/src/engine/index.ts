@@ -23,6 +23,7 @@ export type {
   LiveGatesFactory,
   LiveView,
 } from './live';
+export { LatencyTotal } from './LatencyTotal';
 export { resultOfSeconds } from './resultOfSeconds';
 export type { LostRun } from './resultOfSeconds';
 export { calibrate } from './calibration/calibrate';
@@ -39,3 +40,6 @@ export type {
   SearchStep,
   StepVerdict,
 } from './saturation/RateSearch';
+export type { LoadShare } from './plan';
+export { cgroupUse } from './cgroup';
+export type { CgroupUse } from './cgroup';

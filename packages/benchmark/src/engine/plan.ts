@@ -31,6 +31,15 @@ export interface ShardPlan {
   spin: boolean;
 }
 
+/** The part of a load that one of several generators makes, counted from 0. @public */
+export interface LoadShare {
+  index: number;
+  of: number;
+}
+
+/** All of a load. */
+export const WHOLE_LOAD: LoadShare = { index: 0, of: 1 };
+
 /** Planned length of the measured phase in seconds. */
 export function measuredSecondsOf({ load }: LoadProfile): number {
   return load.model === 'open' ? secondsOf(load.stages) : load.seconds;
@@ -39,13 +48,17 @@ export function measuredSecondsOf({ load }: LoadProfile): number {
 /**
  * Splits the connections of a profile over its origins by the weights of their endpoints, and those over the shards.
  * Every origin has at least one connection in every shard, else what a shard has for it could never be sent.
+ *
+ * @param share - of several generators, each with `threads` threads; the shards of generator i are i, i + N, …, so that
+ *   its arrivals are every N-th of the whole
  */
 export function planShards(
   profile: LoadProfile,
   endpoints: readonly PreparedEndpoint[],
   options: { pinned: PinnedAddresses; spin: boolean },
+  share: LoadShare = WHOLE_LOAD,
 ): ShardPlan[] {
-  const shards = profile.threads;
+  const shards = profile.threads * share.of;
   const origins = originsOf(endpoints);
   const totalWeight = sumOfWeights(endpoints);
   const perOrigin = origins.map(origin => {
@@ -58,16 +71,19 @@ export function planShards(
     );
   });
   const backlogCap = backlogCapOf(profile, shards);
-  return Array.from({ length: shards }, (_, shard) => ({
-    profile,
-    shard,
-    shards,
-    connections: perOrigin.map(connections =>
-      Math.max(1, splitEvenly(connections, shards, shard)),
-    ),
-    backlogCap,
-    ...options,
-  }));
+  return Array.from({ length: profile.threads }, (_, thread) => {
+    const shard = share.index + thread * share.of;
+    return {
+      profile,
+      shard,
+      shards,
+      connections: perOrigin.map(connections =>
+        Math.max(1, splitEvenly(connections, shards, shard)),
+      ),
+      backlogCap,
+      ...options,
+    };
+  });
 }
 
 /**
@@ -83,7 +99,12 @@ function backlogCapOf(profile: LoadProfile, shards: number): number {
   return Math.min(1_000_000, Math.max(1000, Math.ceil(requests)));
 }
 
-function splitEvenly(total: number, parts: number, part: number): number {
+/** The parts differ by one at most; the first ones have the remainder. */
+export function splitEvenly(
+  total: number,
+  parts: number,
+  part: number,
+): number {
   return Math.floor(total / parts) + (part < total % parts ? 1 : 0);
 }
 

@@ -71,6 +71,44 @@ describe('runLoad', () => {
     expect(() => runResultSchema.parse(result)).not.toThrow();
   });
 
+  it('makes one share of a load, beginning when it is told to', async () => {
+    const { url } = await fast();
+    const begins: number[] = [];
+    const share = (index: number) =>
+      runInline(
+        { endpoints: [{ url }], load: openLoad(101, 1) },
+        {
+          share: { index, of: 2 },
+          awaitStart: async () => {
+            begins.push(Date.now() + 50);
+            return begins[index];
+          },
+        },
+      );
+    const shares = [await share(0), await share(1)];
+    expect(shares.map(({ counts }) => counts.sent)).toEqual([51, 50]);
+    expect(shares.map(({ targetRate }) => targetRate)).toEqual([50.5, 50.5]);
+    expect(shares.map(({ startedAt }) => Date.parse(startedAt!))).toEqual(
+      begins,
+    );
+  });
+
+  it('ends when it is cancelled while it waits for its begin', async () => {
+    const { url } = await fast();
+    const cancel = new AbortController();
+    const result = await runInline(
+      { endpoints: [{ url }] },
+      {
+        signal: cancel.signal,
+        awaitStart: () => {
+          cancel.abort();
+          return new Promise<number>(() => {});
+        },
+      },
+    );
+    expect(result).toMatchObject({ end: 'cancelled', counts: { sent: 0 } });
+  });
+
   it('measures what the schedule says, not what the warm-up sends', async () => {
     let requests = 0;
     const { url } = await serve(socket => {

@@ -29,7 +29,7 @@ import { buildResult } from './buildResult';
 import { throttledPeriods } from './cgroup';
 import type { AbortReason, LiveGates, LiveView } from './live';
 import { LiveState } from './LiveState';
-import { measuredSecondsOf, planShards } from './plan';
+import { type LoadShare, measuredSecondsOf, planShards } from './plan';
 import type { ShardProgress, ShardReady } from './Shard';
 import { launchInThread, ShardHandle, ShardLauncher } from './ShardHandle';
 
@@ -57,6 +57,13 @@ export interface RunLoadOptions {
   spin?: boolean;
   /** Identity of the result; random by default. */
   id?: string;
+  /** Makes only this part of the load; the result has what this part did. By default, all of it. */
+  share?: LoadShare;
+  /**
+   * Asked when the connections are open; gives the begin of the warm-up in milliseconds since 1970 on this machine's clock,
+   * for several generators that must begin together. By default at once.
+   */
+  awaitStart?: () => Promise<number>;
   /** @internal */
   launch?: ShardLauncher;
 }
@@ -163,10 +170,12 @@ export async function runLoad(
   const endpoints = prepareEndpoints(profile);
   endpoints.forEach(requestHeaders);
   const pinned = await pinAddresses(endpoints, options.resolve);
-  const plans = planShards(profile, endpoints, {
-    pinned,
-    spin: options.spin ?? false,
-  });
+  const plans = planShards(
+    profile,
+    endpoints,
+    { pinned, spin: options.spin ?? false },
+    options.share,
+  );
   const state = new LiveState(
     measuredSecondsOf(profile),
     endpoints.map(({ name }) => name),
@@ -194,8 +203,7 @@ export async function runLoad(
     ) {
       control.stop('failed', 0);
     }
-    const startedAt = new Date(Date.now() + START_DELAY_MS);
-    const startAt = startedAt.getTime();
+    const startAt = await startOf(options, control.stopped);
     control.start(startAt);
     const shards = await Promise.all(handles.map(handle => handle.done));
     shards.forEach(shard => shard.slices.forEach(delta => state.add(delta)));
@@ -204,6 +212,7 @@ export async function runLoad(
       {
         id: options.id ?? randomUUID(),
         profile,
+        share: options.share,
         endpoints,
         startedAt: new Date(startAt + profile.warmupSeconds * 1000),
         end: control.end,
@@ -226,6 +235,18 @@ export async function runLoad(
     control.detach();
     await Promise.all(handles.map(handle => handle.terminate()));
   }
+}
+
+/** A run that is stopped before its begin begins at once, and ends. */
+function startOf(
+  { awaitStart }: RunLoadOptions,
+  stopped: Promise<void>,
+): Promise<number> {
+  const soon = () => Date.now() + START_DELAY_MS;
+  return Promise.race([
+    awaitStart ? awaitStart() : Promise.resolve(soon()),
+    stopped.then(soon),
+  ]);
 }
 
 async function pinAddresses(
