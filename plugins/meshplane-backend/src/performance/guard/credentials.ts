@@ -171,3 +171,34 @@ export function withSecrets(
     }),
   };
 }
+
+/** A copy of a profile without what {@link literalCredentials} has found in it; for the record of a refused attempt. */
+export function withoutCredentials(load: LoadProfile): LoadProfile {
+  const { tls, preserved: _, ...rest } = load;
+  const harmless = (record: Record<string, string>) =>
+    Object.fromEntries(
+      Object.entries(record).filter(
+        ([name, value]) => !/^cookie$/i.test(name) && !isLiteral(name, value),
+      ),
+    );
+  return {
+    ...rest,
+    endpoints: load.endpoints.map(({ body, ...endpoint }) => ({
+      ...endpoint,
+      url: harmlessUrl(endpoint.url),
+      headers: harmless(endpoint.headers),
+      cookies: harmless(endpoint.cookies),
+      ...(body && !secretIn(body) && { body }),
+    })),
+    ...(tls && { tls: { ...tls, key: undefined } }),
+  };
+}
+
+function harmlessUrl(text: string): string {
+  if (inUrl(text, '').length === 0) return text;
+  const url = new URL(text);
+  url.username = '';
+  url.password = '';
+  url.search = '';
+  return url.href;
+}

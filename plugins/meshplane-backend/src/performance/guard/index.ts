@@ -20,4 +20,5 @@ export {
   createTargetGuard,
   type TargetGuardOptions,
 } from './createTargetGuard';
+export { withoutCredentials } from './credentials';
 export type { AdmittedLoad, GuardProblem, TargetGuard } from './TargetGuard';
