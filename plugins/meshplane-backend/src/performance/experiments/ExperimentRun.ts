@@ -47,6 +47,8 @@ export interface ExperimentRunOptions {
   logger: LoggerService;
   /** How often operations are looked at. */
   pollMs: number;
+  /** Renews the lease, and aborts `halt` if another replica has it: then nothing may be touched any more. */
+  confirm(): Promise<void>;
 }
 
 type Outcome = { state: ExperimentRow['state']; message: string };
@@ -287,6 +289,7 @@ export class ExperimentRun {
   async #end(state: ExperimentRow['state'], message: string) {
     const { timing, stores } = this.#options;
     const { id, pendingRestores } = this.#row;
+    await this.#options.confirm();
     this.#halt.throwIfAborted();
     await stores.experiments.update(id, {
       state,
@@ -322,7 +325,9 @@ export class ExperimentRun {
     return [...this.#row.operations, { arm: name, step, operationId }];
   }
 
+  /** Everything that changes something writes first, and goes on only while this replica is the one that may. */
   async #write(change: Partial<ExperimentRow>) {
+    await this.#options.confirm();
     this.#halt.throwIfAborted();
     const { experiments } = this.#options.stores;
     const written = await experiments.update(this.#row.id, change);

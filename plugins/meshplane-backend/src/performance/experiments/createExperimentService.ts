@@ -58,6 +58,8 @@ const DEFAULT_RHYTHM: ExperimentRhythm = {
   pollMs: 1000,
 };
 
+const TAKEN_OVER = new ExperimentStop('halt', 'Another replica has taken over');
+
 /** Experiments that one replica works on at a time; they mostly wait. */
 const MAX_AT_A_TIME = 4;
 
@@ -192,6 +194,9 @@ class DefaultExperimentService implements ExperimentService {
         ...this.#options,
         timing: this.#timing,
         pollMs: this.#rhythm.pollMs,
+        confirm: async () => {
+          if (!(await this.#renew(row.id))) lost.abort(TAKEN_OVER);
+        },
       },
       row,
       { halt, cancel: cancel.signal },
@@ -226,12 +231,11 @@ class DefaultExperimentService implements ExperimentService {
     for (;;) {
       await pause(this.#timing, this.#rhythm.lookMs, ended);
       if (ended.aborted) return;
-      const { until } = this.#lease();
+      const renewedUntil = this.#timing.now() + this.#rhythm.leaseMs;
       try {
-        const kept = await experiments.renewLease(id, this.#owner, until);
-        if (!kept) validUntil = -Infinity;
+        if (!(await this.#renew(id))) validUntil = -Infinity;
         else {
-          validUntil = Date.parse(until);
+          validUntil = renewedUntil;
           const row = await experiments.get(id);
           if (row?.cancelRequestedBy)
             signals.cancel.abort(wishOf(row.cancelRequestedBy));
@@ -244,12 +248,15 @@ class DefaultExperimentService implements ExperimentService {
         );
       }
       if (this.#timing.now() > validUntil && !signals.over.signal.aborted) {
-        signals.lost.abort(
-          new ExperimentStop('halt', 'Another replica has taken over'),
-        );
+        signals.lost.abort(TAKEN_OVER);
         return;
       }
     }
+  }
+
+  #renew(id: string): Promise<boolean> {
+    const { until } = this.#lease();
+    return this.#options.stores.experiments.renewLease(id, this.#owner, until);
   }
 
   #lease() {
