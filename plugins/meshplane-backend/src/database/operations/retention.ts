@@ -15,6 +15,7 @@
  */
 
 import type { Knex } from 'knex';
+import { inChunks } from '../inChunks';
 import type { OperationRow } from './rows';
 
 /** Operations that are dropped in one transaction. */
@@ -84,12 +85,4 @@ async function removeOrphanedBlobs(knex: Knex, time: number) {
         ]),
     );
   await query.delete();
-}
-
-async function inChunks(
-  ids: readonly string[],
-  run: (chunk: string[]) => Promise<unknown>,
-) {
-  for (let at = 0; at < ids.length; at += BATCH)
-    await run(ids.slice(at, at + BATCH));
 }
