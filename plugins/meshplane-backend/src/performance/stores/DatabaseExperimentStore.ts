@@ -170,6 +170,13 @@ const COLUMNS: Record<keyof ExperimentRow, readonly (keyof Row)[]> = {
   cancelRequestedBy: ['cancel_requested_by'],
 };
 
+/** Fills the fields that a change does not name, to make columns of it. */
+const EMPTY: Partial<ExperimentRow> = {
+  id: '',
+  name: '',
+  createdAt: new Date(0).toISOString(),
+};
+
 /** Only the columns that the change names; a key with `undefined` empties its column. */
 function changedColumns(change: Partial<ExperimentRow>): Partial<Row> {
   const { state } = change;
@@ -185,13 +192,6 @@ function changedColumns(change: Partial<ExperimentRow>): Partial<Row> {
       : {}),
   };
 }
-
-/** Fills the fields that a change does not name, to make columns of it. */
-const EMPTY: Partial<ExperimentRow> = {
-  id: '',
-  name: '',
-  createdAt: new Date(0).toISOString(),
-};
 
 function toExperiment(row: Row): ExperimentRow {
   return compact({

@@ -23,6 +23,7 @@ import { searchable, whereFound } from './searching';
 const PROFILES = 'performance_profiles';
 const VERSIONS = 'performance_profile_versions';
 const TAGS = 'performance_profile_tags';
+const NEWEST = 'version.version = profile.version';
 
 interface JoinedRow {
   id: string;
@@ -131,8 +132,6 @@ export class DatabaseProfileStore implements ProfileStore {
     await this.#knex(PROFILES).where({ id }).update({ archived });
   }
 }
-
-const NEWEST = 'version.version = profile.version';
 
 function joined(knex: Knex): Knex.QueryBuilder<object, JoinedRow[]> {
   return knex({ profile: PROFILES })

@@ -27,7 +27,6 @@ function replicaOf(knex: Knex): {
   stores: PerformanceStores;
   end(): Promise<void>;
 } {
-  console.log('CLIENT', knex.client.config.client);
   if (!String(knex.client.config.client).startsWith('pg'))
     return { stores: createPerformanceStores(knex), end: async () => {} };
   const own = knexFactory({ ...knex.client.config, pool: { min: 0, max: 4 } });
