@@ -1,0 +1,32 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+export { ChartFrame, ChartToggle } from './ChartFrame';
+export type {
+  ChartCursor,
+  ChartDrawing,
+  ChartFrameProps,
+  ChartTable,
+} from './ChartFrame';
+export { ChartLegend } from './ChartLegend';
+export { useChartColors, seriesStyle } from './chartColors';
+export { PercentilePlot, type PercentileSeries } from './PercentilePlot';
+export { LatencyHeatmap } from './LatencyHeatmap';
+export { Timeline } from './Timeline';
+export { QuantileShift, type ShiftPoint } from './QuantileShift';
+export { RunDots, type DotMetric } from './RunDots';
+export { TrendChart, pointName } from './TrendChart';
+export { ResourceBars, type ResourceBar } from './ResourceBars';
