@@ -63,16 +63,6 @@ const TAKEN_OVER = new ExperimentStop('halt', 'Another replica has taken over');
 /** Experiments that one replica works on at a time; they mostly wait. */
 const MAX_AT_A_TIME = 4;
 
-/** Experiments over the stores, runs and operations of this plugin. */
-export function createExperimentService(
-  options: ExperimentServiceOptions,
-): ExperimentService {
-  const service = new DefaultExperimentService(options);
-  options.lifecycle?.addStartupHook(() => service.start());
-  options.lifecycle?.addShutdownHook(() => service.stop());
-  return service;
-}
-
 interface Work {
   cancel: AbortController;
   done: Promise<void>;
@@ -266,6 +256,16 @@ class DefaultExperimentService implements ExperimentService {
       until: new Date(now + this.#rhythm.leaseMs).toISOString(),
     };
   }
+}
+
+/** Experiments over the stores, runs and operations of this plugin. */
+export function createExperimentService(
+  options: ExperimentServiceOptions,
+): ExperimentService {
+  const service = new DefaultExperimentService(options);
+  options.lifecycle?.addStartupHook(() => service.start());
+  options.lifecycle?.addShutdownHook(() => service.stop());
+  return service;
 }
 
 function wishOf(by: string) {

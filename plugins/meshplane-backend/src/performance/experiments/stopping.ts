@@ -41,12 +41,13 @@ export function pause(
       resolve();
       return;
     }
+    let cancel = () => {};
     const done = () => {
       cancel();
       signal.removeEventListener('abort', done);
       resolve();
     };
-    const cancel = timing.schedule(ms, done);
+    cancel = timing.schedule(ms, done);
     signal.addEventListener('abort', done, { once: true });
   });
 }

@@ -39,12 +39,11 @@ const YARDSTICK = {
 } as const satisfies Partial<Record<keyof IndexInputs, number>>;
 
 /** The formula in words, with the names of its inputs. */
-export const INDEX_FORMULA =
-  'value index, version 1: features / (1 + cost), where cost = (' +
-  Object.entries(YARDSTICK)
-    .map(([name, unit]) => `max(0, ${name}) / ${unit}`)
-    .join(' + ') +
-  ') / 4';
+export const INDEX_FORMULA = `value index, version 1: features / (1 + cost), where cost = (${Object.entries(
+  YARDSTICK,
+)
+  .map(([name, unit]) => `max(0, ${name}) / ${unit}`)
+  .join(' + ')}) / 4`;
 
 /**
  * Features for their price: grows with every feature, shrinks with every cost, is zero without features. Two of them
