@@ -161,6 +161,8 @@ describe('mergeResults', () => {
         expect(merged.targetRate).toBe(10 * shards.length);
         expect(() => runResultSchema.parse(merged)).not.toThrow();
       }),
+      // Each makes several histograms of three digits, which take milliseconds.
+      { numRuns: 25 },
     );
   });
 

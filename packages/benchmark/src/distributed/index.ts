@@ -21,3 +21,4 @@ export type { MergedRun, ShardPart } from './mergeResults';
 export { mergeSlices } from './mergeSlices';
 export { LiveMerger } from './LiveMerger';
 export type { ShardLive } from './LiveMerger';
+export * from './protocol';

@@ -20,6 +20,8 @@ import type { ShardPart } from './mergeResults';
 type Validity = RunResult['validity'];
 type ValidityGate = Validity['gates'][number];
 
+const WORST_FIRST = ['invalid', 'unknown', 'valid'] as const;
+
 /**
  * A run of several generators is as valid as its worst one: where one could not keep up, another load than the promised
  * one was made. Of each check the worst value is kept, with the name of its shard.
@@ -29,14 +31,15 @@ export function mergeValidity(
   missing: readonly string[],
 ): Validity {
   const states = parts.map(({ result }) => result.validity.status);
-  const isInvalid = missing.length > 0 || states.includes('invalid');
-  const isUnknown = states.includes('unknown');
   const named = parts.map(({ name, result }) => ({
     name: parts.length > 1 ? name : undefined,
     validity: result.validity,
   }));
   return {
-    status: isInvalid ? 'invalid' : isUnknown ? 'unknown' : 'valid',
+    status:
+      missing.length > 0
+        ? 'invalid'
+        : WORST_FIRST.find(state => states.includes(state))!,
     gates: worstGates(named),
     notes: [
       ...missing,
