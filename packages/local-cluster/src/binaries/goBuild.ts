@@ -92,7 +92,8 @@ export async function findGo(
   }
 }
 
-function goEnvironment(): NodeJS.ProcessEnv {
+/** The environment in which Go builds. */
+export function goEnvironment(): NodeJS.ProcessEnv {
   // Workspaces and flags of the user's own Go projects must not leak in.
   return { ...process.env, CGO_ENABLED: '0', GOWORK: 'off', GOFLAGS: '' };
 }

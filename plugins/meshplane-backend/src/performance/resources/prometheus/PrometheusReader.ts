@@ -92,7 +92,11 @@ export class PrometheusReader {
     }
   }
 
-  /** Never rejects; what went wrong is in the notes. */
+  /**
+   * Never rejects; what went wrong is in the notes.
+   *
+   * @param signal - cuts waiting for late readings short, as for a run that was cancelled; what is there is read even then
+   */
   async read(
     set: MeasuredSet,
     window: MeasuredWindow,
@@ -110,7 +114,7 @@ export class PrometheusReader {
     window: MeasuredWindow,
     signal?: AbortSignal,
   ): Promise<ClusterResources> {
-    const { interval, guessed } = await this.#interval(set, window, signal);
+    const { interval, guessed } = await this.#interval(set, window);
     const windowSeconds = (window.to - window.from) / 1000;
     const notes = guessed
       ? [
@@ -136,15 +140,14 @@ export class PrometheusReader {
     }
     const settle = Math.min(interval, MAX_SETTLE_SECONDS) * 1000;
     await waitUntil(this.#timing, window.to + settle, signal);
-    const containers = await this.#containers(set, window, interval, signal);
-    const nodes = await this.#nodes(set, window, notes, signal);
+    const containers = await this.#containers(set, window, interval);
+    const nodes = await this.#nodes(set, window, notes);
     const mesh = await readMesh({
       client: this.#connection.client,
       set,
       extra: this.#extra,
       window,
       notes,
-      signal,
     });
     return {
       source: 'prometheus',
@@ -160,11 +163,10 @@ export class PrometheusReader {
   async #interval(
     set: MeasuredSet,
     window: MeasuredWindow,
-    signal?: AbortSignal,
   ): Promise<{ interval: number; guessed: boolean }> {
-    const jobs = await this.#jobs(set, window.to, signal);
+    const jobs = await this.#jobs(set, window.to);
     const intervals = await this.#connection.client
-      .scrapeIntervals(signal)
+      .scrapeIntervals()
       // Who may query may still not see the targets.
       .catch(() => new Map<string, number>());
     const known = jobs.flatMap(job => intervals.get(job) ?? []);
@@ -192,12 +194,11 @@ export class PrometheusReader {
     set: MeasuredSet,
     window: MeasuredWindow,
     interval: number,
-    signal?: AbortSignal,
   ): Promise<Pick<ClusterResources, 'status' | 'notes' | 'uses' | 'series'>> {
     const found = new Map<string, UseNumbers>();
     const series: ContainerSeries[] = [];
     for (const chunk of chunksOf(set.containers)) {
-      await this.#chunk(chunk, window, interval, { found, series }, signal);
+      await this.#chunk(chunk, window, interval, { found, series });
     }
     const known = set.containers.filter(one => {
       const { samples = 0 } = found.get(containerKey(one)) ?? {};
@@ -231,7 +232,6 @@ export class PrometheusReader {
     window: MeasuredWindow,
     interval: number,
     into: { found: Map<string, UseNumbers>; series: ContainerSeries[] },
-    signal?: AbortSignal,
   ): Promise<void> {
     const { client } = this.#connection;
     const windowSeconds = (window.to - window.from) / 1000;
@@ -249,7 +249,7 @@ export class PrometheusReader {
       'samples',
     ] as const satisfies (keyof ContainerQueries)[];
     await mapBounded(instant, QUERIES_AT_A_TIME, async name => {
-      const answer = await client.query(queries[name], window.to, signal);
+      const answer = await client.query(queries[name], window.to);
       for (const { labels, value } of answer.series) {
         const key = containerKey(labels);
         into.found.set(key, { ...into.found.get(key), [name]: value });
@@ -261,7 +261,7 @@ export class PrometheusReader {
       to: window.to,
       stepSeconds: Math.max(interval, windowSeconds / MAX_POINTS),
     };
-    const cpu = await client.queryRange(queries.cpuSeries, range, signal);
+    const cpu = await client.queryRange(queries.cpuSeries, range);
     for (const { labels, points } of cpu.series) {
       const key = containerKey(labels);
       const values = points.map(([, value]) => value).filter(Number.isFinite);
@@ -271,11 +271,10 @@ export class PrometheusReader {
       });
       into.series.push({ key, unit: 'cores', points: inMs(points) });
     }
-    const memory = await client.queryRange(
-      queries.memorySeries,
-      { ...range, from: window.from },
-      signal,
-    );
+    const memory = await client.queryRange(queries.memorySeries, {
+      ...range,
+      from: window.from,
+    });
     for (const { labels, points } of memory.series) {
       const key = containerKey(labels);
       into.series.push({ key, unit: 'bytes', points: inMs(points) });
@@ -287,18 +286,17 @@ export class PrometheusReader {
     set: MeasuredSet,
     window: MeasuredWindow,
     notes: string[],
-    signal?: AbortSignal,
   ): Promise<ClusterResources['uses']> {
     if (set.nodes.length === 0) return [];
     const { client } = this.#connection;
     const windowSeconds = (window.to - window.from) / 1000;
     try {
       for (const way of nodeQueries(set.nodes, this.#extra, windowSeconds)) {
-        const cpu = await client.query(way.cpuMean, window.to, signal);
+        const cpu = await client.query(way.cpuMean, window.to);
         if (cpu.series.length === 0) continue;
         const byNode = async (query: string) =>
           new Map(
-            (await client.query(query, window.to, signal)).series.map(
+            (await client.query(query, window.to)).series.map(
               ({ labels, value }) => [labels[way.label], value],
             ),
           );

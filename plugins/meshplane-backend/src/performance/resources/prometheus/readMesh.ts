@@ -35,7 +35,6 @@ export async function readMesh(options: {
   window: MeasuredWindow;
   /** Gets sentences about what was found. */
   notes: string[];
-  signal?: AbortSignal;
 }): Promise<MeshNumbers | undefined> {
   const { set, window, notes } = options;
   try {
@@ -94,15 +93,11 @@ function candidates(options: {
 
 async function ask(
   queries: MeshQueries,
-  {
-    client,
-    window,
-    signal,
-  }: { client: PrometheusClient; window: MeasuredWindow; signal?: AbortSignal },
+  { client, window }: { client: PrometheusClient; window: MeasuredWindow },
 ): Promise<MeshNumbers | undefined> {
   const number = async (query: string | undefined) => {
     if (query === undefined) return undefined;
-    const { series } = await client.query(query, window.to, signal);
+    const { series } = await client.query(query, window.to);
     const value = series[0]?.value;
     return value !== undefined && Number.isFinite(value) ? value : undefined;
   };
