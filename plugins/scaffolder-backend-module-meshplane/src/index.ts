@@ -22,9 +22,11 @@
 
 export { scaffolderModuleMeshplane as default } from './module';
 export type { ActionOptions } from './client';
+export { createComparePerformanceAction } from './actions/comparePerformance';
 export { createDescribeMeshAction } from './actions/describeMesh';
 export { createInstallMeshAction } from './actions/installMesh';
 export { createOnboardNamespaceAction } from './actions/onboardNamespace';
+export { createRunPerformanceAction } from './actions/runPerformance';
 export { createUninstallMeshAction } from './actions/uninstallMesh';
 export { createUpgradeMeshAction } from './actions/upgradeMesh';
 export { createWaitForOperationAction } from './actions/waitForOperation';

@@ -19,9 +19,11 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { createComparePerformanceAction } from './actions/comparePerformance';
 import { createDescribeMeshAction } from './actions/describeMesh';
 import { createInstallMeshAction } from './actions/installMesh';
 import { createOnboardNamespaceAction } from './actions/onboardNamespace';
+import { createRunPerformanceAction } from './actions/runPerformance';
 import { createUninstallMeshAction } from './actions/uninstallMesh';
 import { createUpgradeMeshAction } from './actions/upgradeMesh';
 import { createWaitForOperationAction } from './actions/waitForOperation';
@@ -50,6 +52,8 @@ export const scaffolderModuleMeshplane = createBackendModule({
           createUninstallMeshAction(options),
           createOnboardNamespaceAction(options),
           createWaitForOperationAction(options),
+          createRunPerformanceAction(options),
+          createComparePerformanceAction(options),
         );
       },
     });

@@ -14,13 +14,12 @@
  * limitations under the License.
  */
 
-import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   MeshplaneApi,
   OperationDetail,
   OperationState,
 } from '@meshplane/plugin-meshplane-common';
-import { setTimeout as pause } from 'node:timers/promises';
+import { followToEnd, type FollowOptions } from '../following/followToEnd';
 
 const ENDED: readonly OperationState[] = [
   'succeeded',
@@ -28,10 +27,6 @@ const ENDED: readonly OperationState[] = [
   'cancelled',
   'interrupted',
 ];
-/** Wait before the stream is opened anew, or an operation without one is looked at again. */
-const RETRY_MS = 2_000;
-/** Broken streams in a row until the task gives up. */
-const MAX_FAILURES = 30;
 
 /** The part of the client that waiting uses. */
 export type WatchedApi = Pick<MeshplaneApi, 'getOperation' | 'streamOperation'>;
@@ -42,58 +37,37 @@ export type WatchedApi = Pick<MeshplaneApi, 'getOperation' | 'streamOperation'>;
  * @returns the operation as it ended
  * @throws Error when the time is over, with what the operation waits for
  */
-export async function followOperation(
+export function followOperation(
   api: WatchedApi,
   id: string,
-  options: {
-    logger: Pick<LoggerService, 'info' | 'warn' | 'error'>;
-    timeoutSeconds: number;
-    signal?: AbortSignal;
-    retryMs?: number;
-  },
+  options: FollowOptions,
 ): Promise<OperationDetail> {
-  const { logger, retryMs = RETRY_MS } = options;
-  const timeout = AbortSignal.timeout(options.timeoutSeconds * 1000);
-  const signal = options.signal
-    ? AbortSignal.any([options.signal, timeout])
-    : timeout;
-  /** Last entry of the log, and failures in a row. */
-  const stream: { after?: number; failures: number } = { failures: 0 };
-  let told: string | undefined;
-  for (;;) {
-    const operation = await api.getOperation(id).catch(error => {
-      stream.failures += 1;
-      if (stream.failures > MAX_FAILURES) throw error;
-      return undefined;
-    });
-    if (operation && ENDED.includes(operation.state)) return operation;
-    if (timeout.aborted) throw new Error(timeoutText(id, operation, options));
-    options.signal?.throwIfAborted();
-    const waits = operation && waitsFor(operation);
-    if (waits && waits !== told) {
-      logger.info(waits);
-      told = waits;
-    }
-    await api
-      .streamOperation(
-        id,
-        event => {
-          stream.failures = 0;
-          if (event.type !== 'log') return;
-          stream.after = event.entry.seq;
-          logger[event.entry.level](event.entry.text);
-        },
-        {
-          signal,
-          ...(stream.after !== undefined && { after: stream.after }),
-        },
-      )
-      .catch(() => {
-        stream.failures += 1;
-      });
-    if (!signal.aborted)
-      await pause(retryMs, undefined, { signal }).catch(() => undefined);
-  }
+  const { logger, timeoutSeconds } = options;
+  /** Last entry of the log. */
+  let after: number | undefined;
+  return followToEnd(
+    {
+      read: () => api.getOperation(id),
+      hasEnded: ({ state }) => ENDED.includes(state),
+      waitsFor,
+      stream: (signal, alive) =>
+        api.streamOperation(
+          id,
+          event => {
+            alive();
+            if (event.type !== 'log') return;
+            after = event.entry.seq;
+            logger[event.entry.level](event.entry.text);
+          },
+          { signal, ...(after !== undefined && { after }) },
+        ),
+      timeoutText: operation =>
+        `Operation ${id} has not ended within ${timeoutSeconds} seconds; it is "${
+          operation?.state ?? 'unknown'
+        }" and goes on without this task: /mesh/operations/${id}`,
+    },
+    options,
+  );
 }
 
 function waitsFor({ state, waiting, id }: OperationDetail) {
@@ -102,14 +76,4 @@ function waitsFor({ state, waiting, id }: OperationDetail) {
   if (waiting)
     return `Operation ${id} waits for somebody to say that the other clusters follow: /mesh/operations/${id}`;
   return undefined;
-}
-
-function timeoutText(
-  id: string,
-  operation: OperationDetail | undefined,
-  { timeoutSeconds }: { timeoutSeconds: number },
-) {
-  return `Operation ${id} has not ended within ${timeoutSeconds} seconds; it is "${
-    operation?.state ?? 'unknown'
-  }" and goes on without this task: /mesh/operations/${id}`;
 }

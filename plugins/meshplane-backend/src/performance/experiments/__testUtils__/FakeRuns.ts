@@ -21,6 +21,19 @@ import type { EnqueueRequest, RunService } from '../../runs/RunService';
 import type { PerformanceStores, RunRow } from '../../stores/model';
 import { resultOf } from './results';
 
+interface Ending {
+  promise: Promise<void>;
+  resolve: () => void;
+}
+
+function endingOf(): Ending {
+  let resolve = () => {};
+  const promise = new Promise<void>(done => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
 /** A service of runs that measures what a test says, at once. */
 export class FakeRuns
   implements Pick<RunService, 'check' | 'enqueue' | 'cancel' | 'finished'>
@@ -36,7 +49,7 @@ export class FakeRuns
   });
 
   readonly #store: PerformanceStores['runs'];
-  readonly #endings = new Map<string, PromiseWithResolvers<void>>();
+  readonly #endings = new Map<string, Ending>();
 
   constructor({ runs }: Pick<PerformanceStores, 'runs'>) {
     this.#store = runs;
@@ -72,7 +85,7 @@ export class FakeRuns
       experiment,
     };
     await this.#store.create(row, { input, load: input.load });
-    this.#endings.set(id, Promise.withResolvers<void>());
+    this.#endings.set(id, endingOf());
     const ending = this.measure(request, id);
     if (ending && 'result' in ending) {
       await this.#store.saveResult(id, ending.result);
