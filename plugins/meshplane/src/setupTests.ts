@@ -20,3 +20,9 @@ import { configure } from '@testing-library/react';
 // The first query of a whole-app test renders the app, which takes seconds on a cold cache of a busy machine.
 configure({ asyncUtilTimeout: 30_000 });
 jest.setTimeout(60_000);
+
+// jsdom does not know every at-rule that JSS writes; hundreds of its warnings would hide what a failing test says.
+const { warn } = console;
+console.warn = (...args: unknown[]) => {
+  if (!String(args[0]).startsWith('Warning: [JSS]')) warn(...args);
+};

@@ -35,17 +35,20 @@ const CONCURRENCY = 8;
 /** {@link LifecycleService} over charts, releases and the reports of the inventory. */
 export class DefaultLifecycleService implements LifecycleService {
   readonly #deps: MeshLifecycleDeps;
+  readonly #gitOps: LifecycleOfferList['gitOps'];
   readonly #samples: () => Promise<SampleList>;
   readonly #migrations: (cluster: string) => MigrationList;
   readonly #now: () => Date;
 
   constructor(options: {
     deps: MeshLifecycleDeps;
+    gitOps?: LifecycleOfferList['gitOps'];
     samples: () => Promise<SampleList>;
     migrations: (cluster: string) => MigrationList;
     now: () => Date;
   }) {
     this.#deps = options.deps;
+    this.#gitOps = options.gitOps;
     this.#samples = options.samples;
     this.#migrations = options.migrations;
     this.#now = options.now;
@@ -60,7 +63,11 @@ export class DefaultLifecycleService implements LifecycleService {
       this.#deps.helm.health(),
     ]);
     const { state, message, version } = helm;
-    return { items, helm: { ready: state === 'ok', message, version } };
+    return {
+      items,
+      helm: { ready: state === 'ok', message, version },
+      ...(this.#gitOps && { gitOps: this.#gitOps }),
+    };
   }
 
   values(

@@ -99,6 +99,7 @@ export function createLifecycle(options: {
     },
     service: new DefaultLifecycleService({
       deps,
+      gitOps: config.gitOps?.tool,
       samples: async () => ({ items: listSamples(samples) }),
       migrations: cluster => ({ items: listMigrations(planning, cluster) }),
       now,

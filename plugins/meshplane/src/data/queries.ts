@@ -51,6 +51,16 @@ export function useFleet() {
   });
 }
 
+/** Every product that the backend knows, installed or not. */
+export function useDefinitions() {
+  const api = useApi(meshplaneApiRef);
+  return useQuery({
+    queryKey: queryKeys.definitions,
+    queryFn: () => withTimeout(api.getDefinitions(), 'the list of products'),
+    staleTime: Infinity,
+  });
+}
+
 /** Clusters with their connection. */
 export function useClusters() {
   const api = useApi(meshplaneApiRef);

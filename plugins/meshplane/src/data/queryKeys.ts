@@ -27,6 +27,7 @@ import type {
 export const queryKeys = {
   fleetAll: ['fleet'] as const,
   fleet: ['fleet', 'meshes'] as const,
+  definitions: ['definitions'] as const,
   clusters: ['fleet', 'clusters'] as const,
   entity: (entityRef: string) => ['fleet', 'entity', entityRef] as const,
   clusterAll: (cluster: string) => ['cluster', cluster] as const,

@@ -76,6 +76,8 @@ export const lifecycleOfferListSchema = z.object({
     version: z.string().optional(),
     message: z.string(),
   }),
+  /** The tool that the files of GitOps mode are written for; absent: the portal is not configured for it. */
+  gitOps: z.enum(['flux', 'argocd']).optional(),
 });
 /** @public */
 export type LifecycleOfferList = z.infer<typeof lifecycleOfferListSchema>;

@@ -23,7 +23,7 @@ import Typography from '@material-ui/core/Typography';
 import type { OperationSummary } from '@meshplane/plugin-meshplane-common';
 import { useMemo, useState } from 'react';
 import { useOperations } from '../../data/operationQueries';
-import { useClusters, useFleet } from '../../data/queries';
+import { useClusters, useDefinitions } from '../../data/queries';
 import {
   clusterLabel,
   duration,
@@ -127,15 +127,12 @@ function Filters(props: { onFilter: (changes: UrlPatch) => void }) {
   const { onFilter } = props;
   const { params } = useUrlState();
   const clusters = useClusters();
-  const fleet = useFleet();
+  const known = useDefinitions();
   const text = (name: string) => params.get(name) ?? '';
-  const definitions = useMemo(() => {
-    const names = new Map<string, string>();
-    for (const mesh of (fleet.data?.items ?? []).flatMap(item => item.meshes)) {
-      names.set(mesh.definition, mesh.displayName);
-    }
-    return [...names].map(([value, label]) => ({ value, label }));
-  }, [fleet.data]);
+  const definitions = (known.data?.items ?? []).map(({ id, displayName }) => ({
+    value: id,
+    label: displayName,
+  }));
   const isFiltered = OPERATION_FILTERS.some(name => params.has(name));
   return (
     <FilterBar

@@ -20,7 +20,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { useId } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { usePlanOperation } from '../../data/operationQueries';
+import { useLifecycle, usePlanOperation } from '../../data/operationQueries';
 import { useMeshPaths } from '../../lib/useMeshPaths';
 import { ErrorNotice } from '../feedback/ErrorNotice';
 import { Facts } from '../layout/Facts';
@@ -85,6 +85,8 @@ function Summary(props: { draft: DraftState; values: string | undefined }) {
   );
 }
 
+const GITOPS_TOOL = { flux: 'Flux', argocd: 'Argo CD' } as const;
+
 /** Last step before the plan: delivery, what is missing, and the button that makes the plan. */
 export function ReviewStep(props: {
   draft: DraftState;
@@ -99,6 +101,7 @@ export function ReviewStep(props: {
   const navigate = useNavigate();
   const id = useId();
   const plan = usePlanOperation();
+  const gitOps = useLifecycle(draft.list('cluster')[0]).data?.gitOps;
   const forbidden = useWhyNotPlan(draft.list('cluster')[0]);
   const { request, problems } = toRequest(draft.params, values);
   const texts = [
@@ -131,7 +134,10 @@ export function ReviewStep(props: {
             {
               value: 'gitops',
               title: 'As files for GitOps',
-              text: 'The plan is written as files for Flux or Argo CD; the cluster is not touched by the portal',
+              disabled: gitOps === undefined,
+              text: gitOps
+                ? `The plan is written as files for ${GITOPS_TOOL[gitOps]}; the cluster is not touched by the portal`
+                : 'Not set up: an administrator names the tool under meshplane.gitops in the configuration',
             },
           ]}
           onChange={delivery =>
