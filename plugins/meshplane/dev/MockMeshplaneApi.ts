@@ -38,6 +38,7 @@ import { meshFixtures } from './fixtures/meshes';
 import { accessRules } from './fixtures/rbac';
 import { topologyOf } from './fixtures/topology';
 import { MockOperationsApi } from './MockOperationsApi';
+import { MockPerformanceApi } from './performance/MockPerformanceApi';
 import {
   countStates,
   namespacesOf,
@@ -84,7 +85,7 @@ export class MockMeshplaneApi
   extends MockOperationsApi
   implements MeshplaneApi
 {
-  readonly performance = {} as MeshplaneApi['performance'];
+  readonly performance = new MockPerformanceApi();
 
   readonly state: MockState;
   readonly #listeners = new Set<(event: MeshplaneEvent) => void>();

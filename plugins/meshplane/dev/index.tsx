@@ -26,6 +26,13 @@ import plugin, { meshplaneApiRef } from '../src';
 import { entityFixtures } from './fixtures/entities';
 import { MockMeshplaneApi } from './MockMeshplaneApi';
 
+/** In the development app a second of an invented run takes a second. */
+function apiWithClock() {
+  const api = new MockMeshplaneApi();
+  setInterval(() => api.performance.advance(), 1_000);
+  return api;
+}
+
 const mocks = createFrontendModule({
   pluginId: 'meshplane',
   extensions: [
@@ -34,7 +41,7 @@ const mocks = createFrontendModule({
         defineParams({
           api: meshplaneApiRef,
           deps: {},
-          factory: () => new MockMeshplaneApi(),
+          factory: apiWithClock,
         }),
     }),
   ],
