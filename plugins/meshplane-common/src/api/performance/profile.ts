@@ -157,6 +157,8 @@ export const performanceLimitsSchema = z.object({
   enabled: z.boolean(),
   /** Why it is off. */
   message: z.string().optional(),
+  /** Whether the caller may switch load off and on; absent where that is not known beforehand. */
+  maySwitch: z.boolean().optional(),
   /** Patterns of allowed targets, beside those that catalog entities name. */
   targets: z.array(z.string()),
   maxRate: z.number(),
