@@ -86,16 +86,6 @@ export function usePanelData(query: PanelQuery) {
   });
 }
 
-/** What load may do, and whether it is switched on at all. */
-export function useLoadLimits() {
-  const { performance } = useApi(meshplaneApiRef);
-  return useQuery({
-    queryKey: studyKeys.limits,
-    queryFn: () =>
-      withTimeout(performance.getPerformanceLimits(), 'the limits of load'),
-  });
-}
-
 /** Switches all load off, with the reason, or on again. */
 export function useSwitchLoad() {
   const { performance } = useApi(meshplaneApiRef);

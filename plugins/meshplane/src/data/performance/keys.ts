@@ -19,8 +19,6 @@ import type {
   DashboardQuery,
   HistoryQuery,
   PanelQuery,
-  ProfileQuery,
-  RunQuery,
 } from '@meshplane/plugin-meshplane-common';
 
 /** Keys of the query cache for what is made of runs. Everything about load tests starts with `['performance']`. */
@@ -44,8 +42,4 @@ export const studyKeys = {
     ['performance', 'dashboards', query] as const,
   panel: (query: PanelQuery) => ['performance', 'panels', query] as const,
   limits: ['performance', 'limits'] as const,
-  pickableRuns: (query: RunQuery) =>
-    ['performance', 'runs', 'pick', query] as const,
-  pickableProfiles: (query: ProfileQuery) =>
-    ['performance', 'profiles', 'pick', query] as const,
 };

@@ -14,7 +14,92 @@
  * limitations under the License.
  */
 
+import { lazy } from 'react';
 import type { PerformanceTab } from './views';
 
+const ComparePage = lazy(() =>
+  import('../compare/ComparePage').then(module => ({
+    default: module.ComparePage,
+  })),
+);
+const SavedComparisonPage = lazy(() =>
+  import('../compare/SavedComparisonPage').then(module => ({
+    default: module.SavedComparisonPage,
+  })),
+);
+const HistoryPage = lazy(() =>
+  import('../history/HistoryPage').then(module => ({
+    default: module.HistoryPage,
+  })),
+);
+const ExperimentsPage = lazy(() =>
+  import('../experiments/ExperimentsPage').then(module => ({
+    default: module.ExperimentsPage,
+  })),
+);
+const NewExperimentPage = lazy(() =>
+  import('../experiments/NewExperimentPage').then(module => ({
+    default: module.NewExperimentPage,
+  })),
+);
+const ExperimentPage = lazy(() =>
+  import('../experiments/ExperimentPage').then(module => ({
+    default: module.ExperimentPage,
+  })),
+);
+const SchedulesPage = lazy(() =>
+  import('../schedules/SchedulesPage').then(module => ({
+    default: module.SchedulesPage,
+  })),
+);
+const ImportsPage = lazy(() =>
+  import('../imports/ImportsPage').then(module => ({
+    default: module.ImportsPage,
+  })),
+);
+const MetricsPage = lazy(() =>
+  import('../connections/MetricsPage').then(module => ({
+    default: module.MetricsPage,
+  })),
+);
+
 /** Tabs that look at several runs at once, and those around them: compare, history, experiments, schedules, connections. */
-export const analysisViews: PerformanceTab[] = [];
+export const analysisViews: PerformanceTab[] = [
+  {
+    view: 'compare',
+    label: 'Compare',
+    routes: [
+      { path: '/compare', Page: ComparePage },
+      { path: '/compare/:comparison', Page: SavedComparisonPage },
+    ],
+  },
+  {
+    view: 'history',
+    label: 'History',
+    routes: [{ path: '/history', Page: HistoryPage }],
+  },
+  {
+    view: 'experiments',
+    label: 'Experiments',
+    routes: [
+      { path: '/experiments', Page: ExperimentsPage },
+      { path: '/experiments/new', Page: NewExperimentPage },
+      { path: '/experiments/:experiment', Page: ExperimentPage },
+    ],
+  },
+  {
+    view: 'schedules',
+    label: 'Schedules',
+    routes: [{ path: '/schedules', Page: SchedulesPage }],
+  },
+  {
+    view: 'imports',
+    label: 'Import and export',
+    routes: [{ path: '/imports', Page: ImportsPage }],
+  },
+  {
+    view: 'connections',
+    label: 'Connections',
+    routes: [{ path: '/connections', Page: MetricsPage }],
+  },
+];

@@ -1,0 +1,164 @@
+/*
+ * Copyright 2026 The Meshplane Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Link } from '@backstage/core-components';
+import type { PerformanceHistory } from '@meshplane/plugin-meshplane-common';
+import { usePerformancePaths } from '../../../lib/usePerformancePaths';
+import { Section } from '../../layout/Section';
+import { pointName, TrendChart } from '../charts';
+import { Notes } from '../parts/Notes';
+import { inUnit, signedPercent } from '../parts/numbers';
+import { Verdict } from '../parts/Verdict';
+import type { StateWord } from '../../status/words';
+
+type Change = PerformanceHistory['changePoints'][number];
+
+/** What larger values mean: more requests are good, more of anything else is not. */
+function isWorse(metric: string, change: number): boolean {
+  return metric === 'achievedRate' ? change < 0 : change > 0;
+}
+
+/** The latest news of a history, in a word and a sentence. */
+export function newsOf(history: PerformanceHistory): {
+  word: StateWord;
+  sentence: string;
+} {
+  const { points, changePoints, outlier, metric, unit } = history;
+  const last = changePoints.reduce<Change | undefined>(
+    (latest, change) =>
+      !latest || change.index > latest.index ? change : latest,
+    undefined,
+  );
+  if (outlier) {
+    return {
+      word: { tone: 'warning', word: 'Latest value is unusual' },
+      sentence: outlier.sentence,
+    };
+  }
+  if (last) {
+    const point = points[last.index];
+    const worse = isWorse(metric, last.change);
+    return {
+      word: worse
+        ? { tone: 'error', word: 'Worse than before' }
+        : { tone: 'ok', word: 'Better than before' },
+      sentence: `Since ${
+        point ? pointName(point) : `point ${last.index + 1}`
+      }, ${metric} is ${inUnit(last.after, unit)} instead of ${inUnit(
+        last.before,
+        unit,
+      )} (${signedPercent(last.change)}), and stayed so.`,
+    };
+  }
+  return {
+    word: { tone: 'ok', word: 'No lasting change' },
+    sentence: `No lasting change of ${metric} in ${points.length} points.`,
+  };
+}
+
+/** News in words, the trend, and the way from every point to its runs. */
+export function HistoryView(props: {
+  history: PerformanceHistory;
+  title: string;
+}) {
+  const paths = usePerformancePaths();
+  const { history } = props;
+  const news = newsOf(history);
+  return (
+    <>
+      <Verdict word={news.word} sentence={news.sentence}>
+        <Notes
+          label="Changes that stayed"
+          items={history.changePoints.map(change => change.sentence)}
+        />
+      </Verdict>
+      <Section title={props.title}>
+        <TrendChart
+          title={props.title}
+          history={history}
+          detail={{
+            header: 'Runs',
+            render: point =>
+              point.runIds.map((run, index) => (
+                <span key={run}>
+                  {index > 0 && ' '}
+                  <Link
+                    to={paths.run(run)}
+                    aria-label={`Run ${index + 1} of ${pointName(point)}`}
+                  >
+                    {index + 1}
+                  </Link>
+                </span>
+              )),
+          }}
+        />
+      </Section>
+      <LatestPoints history={history} />
+    </>
+  );
+}
+
+const LATEST = 12;
+
+/** The newest points with their runs: what a click on the trend would lead to, without aiming. */
+function LatestPoints(props: { history: PerformanceHistory }) {
+  const paths = usePerformancePaths();
+  const { points, unit } = props.history;
+  const latest = points.slice(-LATEST).reverse();
+  const at = (index: number) => latest[index + 1];
+  return (
+    <Section
+      title="Latest points"
+      subtitle="Newest first; each with its runs and the comparison with the point before"
+    >
+      <ul>
+        {latest.map((point, index) => {
+          const before = at(index);
+          return (
+            <li key={`${point.at}/${pointName(point)}`}>
+              <strong>{pointName(point)}</strong>: {inUnit(point.value, unit)}
+              {point.baseline ? ', baseline' : ''} ·{' '}
+              {point.runIds.length === 1 ? (
+                <Link to={paths.run(point.runIds[0])}>Run</Link>
+              ) : (
+                <>
+                  <Link to={paths.run(point.runIds[point.runIds.length - 1])}>
+                    Last of {point.runIds.length} runs
+                  </Link>
+                </>
+              )}
+              {before && (
+                <>
+                  {' · '}
+                  <Link
+                    to={paths.compare({
+                      a: before.runIds,
+                      b: point.runIds,
+                      titleA: pointName(before),
+                      titleB: pointName(point),
+                    })}
+                  >
+                    Compare with {pointName(before)}
+                  </Link>
+                </>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}
