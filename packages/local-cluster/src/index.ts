@@ -31,6 +31,7 @@ export type { BuildState, OnProgress } from './binaries/buildState';
 export { resolveBinaries } from './binaries/lookup';
 export type { Binaries, FoundBinary } from './binaries/lookup';
 export { resolveHelm, resolveKubectl } from './binaries/clientTools';
+export { resolveEnvoy } from './binaries/envoy';
 export { resolvePrometheus } from './binaries/prometheus';
 export {
   createTestNamespace,
