@@ -94,13 +94,16 @@ export class Sampler {
         windowSeconds,
       };
     }
-    await waitUntil(
-      timing,
-      window.to + source.resolutionSeconds * 1000,
-      this.#ended.signal,
-    );
     await this.#running;
-    await this.#sample();
+    // Where nothing ever came, nothing will come now.
+    if (this.#count > 0) {
+      await waitUntil(
+        timing,
+        window.to + source.resolutionSeconds * 1000,
+        this.#ended.signal,
+      );
+      await this.#sample();
+    }
     return this.#result(window, set, windowSeconds);
   }
 
