@@ -216,7 +216,9 @@ async function createJudgements(knex) {
     table.bigInteger('created_at').notNullable();
     table.string('created_by', 300).notNullable();
     table.text('last_run_ids').notNullable().comment('JSON');
+    table.boolean('awaiting').notNullable().comment('Last runs not judged');
     table.text('last_error');
+    table.text('last_comparison').comment('With the baseline, JSON');
     table.bigInteger('last_fired_for').comment('Time that was taken care of');
     table.index(['profile_id'], 'performance_schedules_profile_idx');
   });

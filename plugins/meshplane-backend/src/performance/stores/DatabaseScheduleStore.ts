@@ -20,8 +20,10 @@ import {
   type Big,
   compact,
   type Flag,
+  fromJsonOrNull,
   fromTime,
   fromTimeOrNull,
+  toJsonOrNull,
   toText,
   toTextOrNull,
   toTime,
@@ -42,6 +44,8 @@ interface Row {
   created_at: Big;
   created_by: string;
   last_run_ids: string;
+  awaiting: Flag;
+  last_comparison: string | null;
   last_error: string | null;
   last_fired_for: Big | null;
 }
@@ -62,7 +66,9 @@ export class DatabaseScheduleStore implements ScheduleStore {
       created_at: toTime(row.createdAt),
       created_by: row.createdBy,
       last_run_ids: JSON.stringify(row.lastRunIds),
+      awaiting: row.awaiting,
       last_error: toTextOrNull(row.lastError),
+      last_comparison: toJsonOrNull(row.lastComparison),
       last_fired_for: toTimeOrNull(row.lastFiredFor),
     });
   }
@@ -105,10 +111,27 @@ export class DatabaseScheduleStore implements ScheduleStore {
     await this.#knex(TABLE)
       .where({ id })
       .update({
-        ...(outcome.runIds && { last_run_ids: JSON.stringify(outcome.runIds) }),
-        // What went wrong before is no news any more.
+        ...(outcome.runIds && {
+          last_run_ids: JSON.stringify(outcome.runIds),
+          awaiting: outcome.runIds.length > 0,
+          // It was about the runs before.
+          last_comparison: null,
+        }),
         last_error: toTextOrNull(outcome.error),
       });
+  }
+
+  async judge(...[id, runIds, judgement]: Parameters<ScheduleStore['judge']>) {
+    const changed = await this.#knex(TABLE)
+      .where({ id, awaiting: true, last_run_ids: JSON.stringify(runIds) })
+      .update({
+        awaiting: false,
+        last_comparison: toJsonOrNull(judgement.comparison),
+        ...(judgement.error !== undefined && {
+          last_error: toTextOrNull(judgement.error),
+        }),
+      });
+    return changed === 1;
   }
 }
 
@@ -135,6 +158,8 @@ function toSchedule(row: Row): ScheduleRow {
     createdAt: fromTime(row.created_at),
     createdBy: row.created_by,
     lastRunIds: JSON.parse(row.last_run_ids) as string[],
+    awaiting: Boolean(row.awaiting),
+    lastComparison: fromJsonOrNull(row.last_comparison),
     lastError: row.last_error ?? undefined,
     lastFiredFor: fromTimeOrNull(row.last_fired_for),
   });

@@ -28,6 +28,7 @@ import type {
   RunResources,
   RunState,
   RunSummary,
+  ScheduleComparison,
   ScheduleInput,
 } from '@meshplane/plugin-meshplane-common';
 import type { z } from 'zod';
@@ -172,7 +173,10 @@ export interface ScheduleRow
   createdAt: string;
   createdBy: string;
   lastRunIds: string[];
+  /** The last runs were not judged yet. */
+  awaiting: boolean;
   lastError?: string;
+  lastComparison?: ScheduleComparison;
   /** The time that was last taken care of, so that two replicas fire once. */
   lastFiredFor?: string;
 }
@@ -185,10 +189,19 @@ export interface ScheduleStore {
   delete(id: string): Promise<void>;
   /** True for one caller only per schedule and time. */
   claimFiring(id: string, time: string): Promise<boolean>;
+  /**
+   * What came of a time. Runs that are named wait to be judged from then on; without an error the last one is forgotten.
+   */
   setOutcome(
     id: string,
     outcome: { runIds?: string[]; error?: string },
   ): Promise<void>;
+  /** Records what the last runs are worth; true for one caller only, and only while these are the last runs. */
+  judge(
+    id: string,
+    runIds: readonly string[],
+    judgement: { comparison?: ScheduleComparison; error?: string },
+  ): Promise<boolean>;
 }
 
 export interface ComparisonStore {

@@ -59,6 +59,7 @@ const schedule = (
   createdAt: day(1),
   createdBy: 'user:default/ada',
   lastRunIds: [],
+  awaiting: false,
   ...overrides,
 });
 
@@ -157,6 +158,43 @@ describe.each(databaseIds)('stores of performance on %s', databaseId => {
     ).toBeUndefined();
     await schedules.delete('a');
     expect(await schedules.get('a')).toBeUndefined();
+  });
+
+  it('record one judgement of the last runs of a schedule', async () => {
+    const { schedules } = stores;
+    await schedules.create(schedule('a'));
+    expect(await schedules.judge('a', [], {})).toBe(false);
+    await schedules.setOutcome('a', {
+      runIds: ['r1', 'r2'],
+      error: 'Two of 3',
+    });
+    const comparison = {
+      at: day(2),
+      verdict: 'regression' as const,
+      sentence: 'Slower.',
+      baselineRunIds: ['b'],
+    };
+    expect(await schedules.judge('a', ['r0'], { comparison })).toBe(false);
+    const won = await Promise.all(
+      [1, 2].map(() => schedules.judge('a', ['r1', 'r2'], { comparison })),
+    );
+    expect(won.filter(Boolean)).toHaveLength(1);
+    expect(await schedules.get('a')).toMatchObject({
+      awaiting: false,
+      lastComparison: comparison,
+      lastError: 'Two of 3',
+    });
+    await schedules.setOutcome('a', { error: 'Left out' });
+    expect(await schedules.get('a')).toMatchObject({
+      awaiting: false,
+      lastComparison: comparison,
+      lastError: 'Left out',
+    });
+    await schedules.setOutcome('a', { runIds: ['r3'] });
+    const row = await schedules.get('a');
+    expect(row).toMatchObject({ awaiting: true, lastRunIds: ['r3'] });
+    expect(row!.lastComparison).toBeUndefined();
+    expect(row!.lastError).toBeUndefined();
   });
 
   it('keep the switch, on until somebody turns it', async () => {

@@ -128,6 +128,7 @@ describe.each(databaseIds)('two replicas on %s', databaseId => {
       createdAt: day(1),
       createdBy: 'user:default/ada',
       lastRunIds: [],
+      awaiting: false,
     });
     for (const time of [day(2), day(3)]) {
       const won = await Promise.all(

@@ -15,6 +15,7 @@
  */
 
 import { z } from 'zod';
+import { verdictSchema } from './comparison';
 import { performanceIdSchema } from './profile';
 
 /** Runs a profile again and again. @public */
@@ -32,6 +33,20 @@ export const scheduleInputSchema = z.object({
 /** @public */
 export type ScheduleInput = z.input<typeof scheduleInputSchema>;
 
+/** What the runs of the last time were beside the pinned baseline. @public */
+export const scheduleComparisonSchema = z.object({
+  /** When it was compared. */
+  at: z.string(),
+  /** Absent where there were too few runs for one, or nothing to compare with. */
+  verdict: verdictSchema.optional(),
+  /** In words, with numbers. */
+  sentence: z.string(),
+  /** The runs that it was compared with; those of the schedule are `lastRunIds`. */
+  baselineRunIds: z.array(performanceIdSchema),
+});
+/** @public */
+export type ScheduleComparison = z.infer<typeof scheduleComparisonSchema>;
+
 /** @public */
 export const scheduleSchema = scheduleInputSchema.extend({
   id: performanceIdSchema,
@@ -41,6 +56,7 @@ export const scheduleSchema = scheduleInputSchema.extend({
   next: z.array(z.string()),
   lastRunIds: z.array(performanceIdSchema),
   lastError: z.string().optional(),
+  lastComparison: scheduleComparisonSchema.optional(),
   may: z.object({ edit: z.boolean() }),
 });
 /** @public */
