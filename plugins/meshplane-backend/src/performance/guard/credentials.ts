@@ -144,6 +144,11 @@ export function secretUses(load: LoadProfile): SecretUse[] {
   ];
 }
 
+/** Whether a profile sends secrets in headers or cookies. */
+export function hasSecretHeaders(load: LoadProfile): boolean {
+  return secretUses(load).some(({ endpoint }) => endpoint !== undefined);
+}
+
 function namesIn(value: string): string[] {
   return [...value.matchAll(PLACEHOLDER)].map(match => match[1]);
 }

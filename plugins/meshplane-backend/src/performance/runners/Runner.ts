@@ -20,12 +20,15 @@ import type {
   ResourceUse,
   RunnerChoice,
 } from '@meshplane/plugin-meshplane-common';
+import type { ProfileRow } from '../stores/model';
 
 /** What a runner is told to do. */
 export interface RunnerRequest {
   runId: string;
   /** With secrets filled in; never logged, stored or put into arguments of processes. */
   load: LoadProfile;
+  /** Headers or cookies of it are secrets: they must not come where others of the machine or cluster can read them. */
+  hasSecretHeaders?: boolean;
   choice: RunnerChoice;
   /** Addresses that the guard has checked, by host name; nothing else may be contacted. */
   addresses: ReadonlyMap<string, readonly string[]>;
@@ -57,6 +60,8 @@ export interface Runner {
   offers(): Promise<
     { generator: string; cluster?: string; available: boolean; note: string }[]
   >;
+  /** What of a profile it cannot do, as sentences; asked before a run is queued. */
+  check?(input: ProfileRow['input']): Promise<string[]>;
   /**
    * Makes the load. When the signal aborts, the result says `cancelled` and holds what was measured until then.
    *

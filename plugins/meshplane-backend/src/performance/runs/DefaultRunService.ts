@@ -69,7 +69,7 @@ export class DefaultRunService implements RunService {
     const { enabled, message } = await this.#switch();
     return [
       ...(enabled ? [] : [{ message: message! }]),
-      ...this.#runnerProblems(input),
+      ...(await this.#runnerProblems(input)),
       ...gateProblems(input),
       ...(await this.#options.guard.check(input)),
     ];
@@ -204,15 +204,18 @@ export class DefaultRunService implements RunService {
       : { enabled: false, message: switchedOff(value) };
   }
 
-  #runnerProblems({ runner: choice }: ProfileRow['input']): GuardProblem[] {
-    return this.#options.runners.some(({ type }) => type === choice.type)
-      ? []
-      : [
-          {
-            path: 'runner.type',
-            message: `This backend has no runner "${choice.type}"`,
-          },
-        ];
+  async #runnerProblems(input: ProfileRow['input']): Promise<GuardProblem[]> {
+    const { type } = input.runner;
+    const runner = this.#options.runners.find(one => one.type === type);
+    if (!runner)
+      return [
+        {
+          path: 'runner.type',
+          message: `This backend has no runner "${type}"`,
+        },
+      ];
+    const problems = (await runner.check?.(input)) ?? [];
+    return problems.map(message => ({ path: 'runner', message }));
   }
 
   #rowOf(request: EnqueueRequest): RunRow {

@@ -19,6 +19,7 @@ import { NotAllowedError } from '@backstage/errors';
 import type { RunState } from '@meshplane/plugin-meshplane-common';
 import type { Timing } from '../../clusters/timing';
 import { reasonOf } from '../../operations/secrets';
+import { hasSecretHeaders } from '../guard/credentials';
 import type { TargetGuard } from '../guard/TargetGuard';
 import type { Runner, RunnerOutcome } from '../runners/Runner';
 import type { RunPlan, RunRow, RunStore } from '../stores/model';
@@ -155,6 +156,7 @@ export class RunExecution {
     const outcome = await runner.run({
       runId: this.id,
       load: admitted.load,
+      hasSecretHeaders: hasSecretHeaders(plan.load),
       addresses: admitted.addresses,
       choice,
       stopAtErrorRate: limit,

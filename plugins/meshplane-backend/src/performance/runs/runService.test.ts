@@ -170,6 +170,7 @@ describe('a run', () => {
     expect(first.request.load.endpoints[0].headers).toEqual({
       'X-Key': 's3cr3t-value',
     });
+    expect(first.request.hasSecretHeaders).toBe(true);
     expect([...first.request.addresses]).toEqual([
       ['shop.example.com', ['93.184.216.34']],
     ]);

@@ -15,6 +15,7 @@
  */
 
 import { waitFor } from '@meshplane/local-cluster';
+import { profileInputSchema } from '@meshplane/plugin-meshplane-common';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -307,11 +308,52 @@ Transfer/sec:      1.00MB\`);
     ).rejects.toThrow('wrk would look up "shop.invalid" again');
   });
 
+  it.each(['fortio', 'nighthawk'] as const)(
+    'are refused secrets where they would show them to the whole machine: %s',
+    async generator => {
+      const { request } = requestOf('http://127.0.0.1:1/', {
+        choice: { type: 'local', generator },
+      });
+      await expect(
+        runnerOf().run({ ...request, hasSecretHeaders: true }),
+      ).rejects.toThrow(`${generator} takes headers as arguments`);
+    },
+  );
+
   it('are refused what they cannot do', async () => {
     const { request } = requestOf('http://127.0.0.1:1/', { choice });
     await expect(runnerOf().run(request)).rejects.toThrow(
       '"load.model": wrk is closed-loop only and holds no rate',
     );
+  });
+
+  it('are checked before anything is queued', async () => {
+    const { file } = await fakeWrk();
+    const runner = runnerOf({ generators: { wrk: file, fortio: '/nowhere' } });
+    const inputOf = (generator: string, url: string, load: object) =>
+      profileInputSchema.parse({
+        name: 'shop',
+        runner: { type: 'local', generator },
+        load: {
+          name: 'shop',
+          endpoints: [
+            { url, headers: { Authorization: 'Bearer ${secret:TOKEN}' } },
+          ],
+          ...load,
+        },
+      });
+    const url = 'http://shop.invalid/';
+    expect(await runner.check(inputOf('wrk', url, closed))).toEqual([]);
+    expect(
+      await runner.check(inputOf('wrk', 'https://shop.invalid/', closed)),
+    ).toEqual([
+      expect.stringContaining('"tls.verify"'),
+      expect.stringContaining('would look up "shop.invalid" again'),
+    ]);
+    expect(await runner.check(inputOf('fortio', url, closed))).toEqual([
+      expect.stringContaining('"/nowhere" of'),
+      expect.stringContaining('fortio takes headers as arguments'),
+    ]);
   });
 
   it('are offered with their version, or with what is missing', async () => {

@@ -25,6 +25,8 @@ import os from 'node:os';
 import { systemTiming, type Timing } from '../../../clusters/timing';
 import { cleanText } from '../../../operations/secrets';
 import type { PerformanceConfig } from '../../config';
+import { hasSecretHeaders } from '../../guard/credentials';
+import type { ProfileRow } from '../../stores/model';
 import type { Runner, RunnerOutcome, RunnerRequest } from '../Runner';
 import { endLeftovers } from './endLeftovers';
 import { pinnedProfile } from './pinnedProfile';
@@ -34,6 +36,7 @@ const SECOND = 1000;
 /** What may be added to the planned length before a process is taken for stuck. */
 const SLACK_SECONDS = 120;
 const OFFERS_KEPT_MS = 60_000;
+const HEADERS_IN_ARGUMENTS: readonly LoadGenerator[] = ['fortio', 'nighthawk'];
 /** Shorter values occur in messages by chance. */
 const SHORTEST_SECRET = 6;
 
@@ -68,6 +71,21 @@ export class LocalRunner implements Runner {
     if (!this.#offers || this.#offers.until < now)
       this.#offers = { until: now + OFFERS_KEPT_MS, answer: this.#look() };
     return this.#offers.answer;
+  }
+
+  async check({ runner, load }: ProfileRow['input']): Promise<string[]> {
+    if (runner.type !== 'local' || runner.generator === 'meshplane') return [];
+    const { generator } = runner;
+    const offer = (await this.offers()).find(
+      one => one.generator === generator,
+    );
+    const pinned = pinnedProfile(load, anyAddress(load), generator);
+    return [
+      ...(offer?.available ? [] : [`${generator}: ${offer?.note}`]),
+      ...generators[generator].unsupported(load),
+      ...(hasSecretHeaders(load) ? secretProblems(generator) : []),
+      ...('problem' in pinned ? [pinned.problem] : []),
+    ];
   }
 
   async run(request: RunnerRequest): Promise<RunnerOutcome> {
@@ -123,7 +141,10 @@ export class LocalRunner implements Runner {
   #loadFor(generator: LoadGenerator, request: RunnerRequest): LoadProfile {
     const { load, addresses, onMessage } = request;
     if (generator === 'meshplane') return load;
-    const unmet = generators[generator].unsupported(load);
+    const unmet = [
+      ...generators[generator].unsupported(load),
+      ...(request.hasSecretHeaders ? secretProblems(generator) : []),
+    ];
     if (unmet.length > 0) throw new Error(unmet.join('; '));
     const pinned = pinnedProfile(load, addresses, generator);
     if ('problem' in pinned) throw new Error(pinned.problem);
@@ -175,6 +196,21 @@ export class LocalRunner implements Runner {
         : `It is not on the PATH. ${generators[name].hint}`,
     };
   }
+}
+
+function secretProblems(generator: LoadGenerator): string[] {
+  return HEADERS_IN_ARGUMENTS.includes(generator)
+    ? [
+        `${generator} takes headers as arguments, which every user of the machine can read, so that it gets no secrets; the generators "meshplane", "k6", "vegeta" and "wrk" read them from files`,
+      ]
+    : [];
+}
+
+/** Addresses that stand for those that the guard finds, to see whether they could be kept. */
+function anyAddress(load: LoadProfile): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    load.endpoints.map(({ url }) => [new URL(url).hostname, ['127.0.0.1']]),
+  );
 }
 
 function deadlineOf({

@@ -93,24 +93,18 @@ function runEngine(
 
 /** Reads what this process uses, from now on. */
 function watchUse() {
-  const began = process.hrtime.bigint();
-  const cpu = process.cpuUsage();
   const memory: number[] = [];
   const sample = () => memory.push(process.memoryUsage.rss());
   sample();
   const timer = setInterval(sample, MEMORY_SAMPLE_MS);
   return {
-    end(result: RunResult) {
+    end({ generator: { cpuSeconds }, measuredSeconds }: RunResult) {
       clearInterval(timer);
       sample();
-      const seconds = Number(process.hrtime.bigint() - began) / 1e9;
-      const { user, system } = process.cpuUsage(cpu);
-      const external =
-        result.generator.name === 'meshplane'
-          ? 0
-          : result.generator.cpuSeconds ?? 0;
       return {
-        cpuMean: ((user + system) / 1e6 + external) / seconds,
+        // Of the measured phase: the start of the process is no part of the load.
+        ...(cpuSeconds !== undefined &&
+          measuredSeconds > 0 && { cpuMean: cpuSeconds / measuredSeconds }),
         memoryMean: memory.reduce((sum, one) => sum + one, 0) / memory.length,
         memoryMax: Math.max(...memory),
         samples: memory.length,

@@ -50,7 +50,7 @@ export const fromLoadProcessSchema = z.discriminatedUnion('type', [
     type: z.literal('result'),
     result: runResultSchema,
     use: z.object({
-      /** Cores, of the process with its threads and programs. */
+      /** Cores over the measured phase, of the threads or the program that make the load. */
       cpuMean: z.number().optional(),
       /** Bytes, of the process itself. */
       memoryMean: z.number().optional(),
