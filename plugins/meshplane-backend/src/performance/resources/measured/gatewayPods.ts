@@ -58,17 +58,30 @@ export function gatewayPodsOf(
   return [...pods];
 }
 
+/** The Gateway that a pod is the proxy of, as its labels say. */
+export function gatewayNameOf({
+  metadata,
+}: Pod): { namespace?: string; name: string } | undefined {
+  const labels = metadata.labels ?? {};
+  const marks = OWNER_LABELS.find(({ name }) => name in labels);
+  return (
+    marks && {
+      name: labels[marks.name],
+      namespace: marks.namespace ? labels[marks.namespace] : metadata.namespace,
+    }
+  );
+}
+
 function podsOfGateway(
   objects: ObjectReader,
-  gateway: { namespace: string; name: string },
+  wanted: { namespace: string; name: string },
 ): Pod[] {
-  return objects.list('Pod').filter(({ metadata }) =>
-    OWNER_LABELS.some(({ name, namespace }) => {
-      const labels = metadata.labels ?? {};
-      const owner = namespace ? labels[namespace] : metadata.namespace;
-      return labels[name] === gateway.name && owner === gateway.namespace;
-    }),
-  );
+  return objects.list('Pod').filter(pod => {
+    const gateway = gatewayNameOf(pod);
+    return (
+      gateway?.name === wanted.name && gateway.namespace === wanted.namespace
+    );
+  });
 }
 
 /** Waypoints that the namespace or a Service of it asks for. */
