@@ -32,6 +32,7 @@ import { MeshplaneClient } from '@meshplane/plugin-meshplane-common';
 import { meshplaneApiRef } from './api/meshplaneApiRef';
 import {
   entityContentRouteRef,
+  entityPerformanceRouteRef,
   performanceRouteRef,
   rootRouteRef,
 } from './routes';
@@ -51,6 +52,7 @@ export const meshplanePlugin = createPlugin({
     root: rootRouteRef,
     performance: performanceRouteRef,
     entityContent: entityContentRouteRef,
+    entityPerformance: entityPerformanceRouteRef,
   },
 });
 
@@ -111,6 +113,32 @@ export const EntityMeshCard = meshplanePlugin.provide(
   }),
 );
 
+/** The Performance tab of an entity page. It links to the Performance page, so a portal that has it needs that, too. @public */
+export const EntityPerformanceContent = meshplanePlugin.provide(
+  createRoutableExtension({
+    name: 'EntityPerformanceContent',
+    component: () =>
+      import('./components/performance/entity/EntityPerformanceContent').then(
+        module => module.EntityPerformanceContent,
+      ),
+    mountPoint: entityPerformanceRouteRef,
+  }),
+);
+
+/** The performance card of an entity page's overview; it links to the Performance page, too. @public */
+export const MeshplanePerformanceCard = meshplanePlugin.provide(
+  createComponentExtension({
+    name: 'MeshplanePerformanceCard',
+    component: {
+      lazy: () =>
+        import('./components/performance/entity/MeshplanePerformanceCard').then(
+          module => module.MeshplanePerformanceCard,
+        ),
+    },
+  }),
+);
+
 export { meshplaneApiRef } from './api/meshplaneApiRef';
 export { isMeshAvailable } from './components/entity/isMeshAvailable';
+export { isPerformanceAvailable } from './components/performance/entity/isPerformanceAvailable';
 export { performanceRouteRef, rootRouteRef } from './routes';

@@ -30,7 +30,12 @@ import SpeedIcon from '@material-ui/icons/Speed';
 import { MeshplaneClient } from '@meshplane/plugin-meshplane-common';
 import { meshplaneApiRef } from './api/meshplaneApiRef';
 import {
+  PERFORMANCE_TARGET,
+  UNREACHABLE_TYPES,
+} from './components/performance/entity/isPerformanceAvailable';
+import {
   entityContentRouteRef,
+  entityPerformanceRouteRef,
   performanceRouteRef,
   rootRouteRef,
 } from './routes';
@@ -45,6 +50,13 @@ const hasSelector = {
     $exists: true,
   },
 };
+
+// The same as isPerformanceAvailable.
+const hasTarget = {
+  [`metadata.annotations.${PERFORMANCE_TARGET}`]: { $exists: true },
+};
+const isReachable = { $not: { 'spec.type': { $in: [...UNREACHABLE_TYPES] } } };
+const mayHaveLoad = { $any: [hasTarget, { $all: [isComponent, isReachable] }] };
 
 const api = ApiBlueprint.make({
   params: defineParams =>
@@ -104,8 +116,34 @@ const entityCard = EntityCardBlueprint.make({
   },
 });
 
+const entityPerformanceContent = EntityContentBlueprint.make({
+  name: 'performance',
+  params: {
+    path: 'performance',
+    title: 'Performance',
+    filter: mayHaveLoad,
+    routeRef: entityPerformanceRouteRef,
+    loader: () =>
+      import('./components/performance/entity/EntityPerformanceContent').then(
+        module => <module.EntityPerformanceContent />,
+      ),
+  },
+});
+
+const entityPerformanceCard = EntityCardBlueprint.make({
+  name: 'performance',
+  params: {
+    filter: mayHaveLoad,
+    loader: () =>
+      import('./components/performance/entity/MeshplanePerformanceCard').then(
+        module => <module.MeshplanePerformanceCard />,
+      ),
+  },
+});
+
 /**
- * Meshplane for the new frontend system: the pages Mesh and Performance, the Mesh tab and the mesh card of components.
+ * Meshplane for the new frontend system: the pages Mesh and Performance, and for components a tab and a
+ * card of each.
  *
  * @public
  */
@@ -114,10 +152,19 @@ export const meshplanePlugin = createFrontendPlugin({
   title: 'Mesh',
   icon: <DeviceHubIcon fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [api, meshPage, performancePage, entityContent, entityCard],
+  extensions: [
+    api,
+    meshPage,
+    performancePage,
+    entityContent,
+    entityCard,
+    entityPerformanceContent,
+    entityPerformanceCard,
+  ],
   routes: {
     root: rootRouteRef,
     performance: performanceRouteRef,
     entityContent: entityContentRouteRef,
+    entityPerformance: entityPerformanceRouteRef,
   },
 });

@@ -20,54 +20,9 @@ import { usePerformancePaths } from '../../../lib/usePerformancePaths';
 import { Section } from '../../layout/Section';
 import { pointName, TrendChart } from '../charts';
 import { Notes } from '../parts/Notes';
-import { inUnit, signedPercent } from '../parts/numbers';
+import { inUnit } from '../parts/numbers';
 import { Verdict } from '../parts/Verdict';
-import type { StateWord } from '../../status/words';
-
-type Change = PerformanceHistory['changePoints'][number];
-
-/** What larger values mean: more requests are good, more of anything else is not. */
-function isWorse(metric: string, change: number): boolean {
-  return metric === 'achievedRate' ? change < 0 : change > 0;
-}
-
-/** The latest news of a history, in a word and a sentence. */
-export function newsOf(history: PerformanceHistory): {
-  word: StateWord;
-  sentence: string;
-} {
-  const { points, changePoints, outlier, metric, unit } = history;
-  const last = changePoints.reduce<Change | undefined>(
-    (latest, change) =>
-      !latest || change.index > latest.index ? change : latest,
-    undefined,
-  );
-  if (outlier) {
-    return {
-      word: { tone: 'warning', word: 'Latest value is unusual' },
-      sentence: outlier.sentence,
-    };
-  }
-  if (last) {
-    const point = points[last.index];
-    const worse = isWorse(metric, last.change);
-    return {
-      word: worse
-        ? { tone: 'error', word: 'Worse than before' }
-        : { tone: 'ok', word: 'Better than before' },
-      sentence: `Since ${
-        point ? pointName(point) : `point ${last.index + 1}`
-      }, ${metric} is ${inUnit(last.after, unit)} instead of ${inUnit(
-        last.before,
-        unit,
-      )} (${signedPercent(last.change)}), and stayed so.`,
-    };
-  }
-  return {
-    word: { tone: 'ok', word: 'No lasting change' },
-    sentence: `No lasting change of ${metric} in ${points.length} points.`,
-  };
-}
+import { newsOf } from './historyNews';
 
 /** News in words, the trend, and the way from every point to its runs. */
 export function HistoryView(props: {

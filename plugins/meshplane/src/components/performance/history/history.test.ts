@@ -16,7 +16,7 @@
 
 import type { PerformanceHistory } from '@meshplane/plugin-meshplane-common';
 import { readHistory } from './historyParams';
-import { newsOf } from './HistoryView';
+import { newsOf } from './historyNews';
 
 const history = (
   more: Partial<PerformanceHistory> = {},
