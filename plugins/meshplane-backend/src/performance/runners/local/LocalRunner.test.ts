@@ -93,14 +93,23 @@ describe('the engine in a process of its own', () => {
     });
   });
 
-  it('contacts the addresses that were checked, whatever the name stands for', async () => {
+  it.each(['http1', 'http1-autocannon', 'http2'] as const)(
+    'contacts the addresses that were checked, whatever the name stands for: %s',
+    async transport => {
+      const server = await target(undefined, transport);
+      const { request } = requestOf(`http://pinned.invalid:${server.port}/`, {
+        seconds: 1,
+        addresses: { 'pinned.invalid': ['127.0.0.1'] },
+        load: { transport },
+      });
+      const { result } = await runnerOf().run(request);
+      expect(result.counts.ok).toBe(50);
+      expect(server.requests).toBe(50);
+    },
+  );
+
+  it('contacts nothing that was not checked', async () => {
     const server = await target();
-    const { request } = requestOf(`http://pinned.invalid:${server.port}/`, {
-      seconds: 1,
-      addresses: { 'pinned.invalid': ['127.0.0.1'] },
-    });
-    const { result } = await runnerOf().run(request);
-    expect(result.counts.ok).toBe(50);
     const unchecked = requestOf(`http://localhost:${server.port}/`);
     await expect(runnerOf().run(unchecked.request)).rejects.toThrow(
       'The address of "localhost" was not checked',

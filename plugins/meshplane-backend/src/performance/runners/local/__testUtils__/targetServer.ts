@@ -14,8 +14,9 @@
  * limitations under the License.
  */
 
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createHttp2Server } from 'node:http2';
+import type { AddressInfo, Socket } from 'node:net';
 
 /** A server on this machine that loads are sent to. */
 export interface TargetServer {
@@ -28,12 +29,25 @@ export interface TargetServer {
 
 /** Starts a server; without a listener, every answer is a short 200. */
 export async function startTarget(
-  listener: RequestListener = (_, answer) => answer.end('ok'),
+  listener?: RequestListener,
+  transport = 'http1',
 ): Promise<TargetServer> {
   let requests = 0;
-  const server: Server = createServer((request, answer) => {
-    requests += 1;
-    listener(request, answer);
+  const sockets = new Set<Socket>();
+  const server =
+    transport === 'http2'
+      ? createHttp2Server((_, answer) => {
+          requests += 1;
+          answer.end('ok');
+        })
+      : createServer((request, answer) => {
+          requests += 1;
+          if (listener) listener(request, answer);
+          else answer.end('ok');
+        });
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
   });
   await new Promise<void>(resolve => {
     server.listen(0, '127.0.0.1', resolve);
@@ -48,7 +62,7 @@ export async function startTarget(
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }
