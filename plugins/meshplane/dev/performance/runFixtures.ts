@@ -116,7 +116,8 @@ const steady: Simulation = {
 function nightly(): FixtureRun[] {
   return Array.from({ length: 24 }, (_, index) => {
     const isSlower = index < 9;
-    const release = `2.${index < 3 ? 5 : isSlower ? 4 : 3}.${index % 3}`;
+    const minor = [index < 9 ? 4 : 3, 5][Number(index < 3)];
+    const release = `2.${minor}.${index % 3}`;
     return measured(
       runOf(`run-nightly-${index}`, {
         createdAt: new Date(

@@ -29,12 +29,18 @@ export interface PerformanceTab {
 const RunsPage = lazy(() =>
   import('../runs/RunsPage').then(module => ({ default: module.RunsPage })),
 );
+const RunPage = lazy(() =>
+  import('../runs/RunPage').then(module => ({ default: module.RunPage })),
+);
 /** All tabs, in the order in which they are shown; every page is loaded when it is opened. */
 export const performanceTabs: PerformanceTab[] = [
   {
     view: 'runs',
     label: 'Runs',
-    routes: [{ path: '/runs', Page: RunsPage }],
+    routes: [
+      { path: '/runs', Page: RunsPage },
+      { path: '/runs/:run', Page: RunPage },
+    ],
   },
   ...analysisViews,
 ];
