@@ -23,8 +23,11 @@ import meshplanePlugin from '@meshplane/plugin-meshplane-backend';
 export interface BackendSettings {
   /** The section `meshplane`. */
   meshplane: object;
-  /** Folder of a database that outlives the backend; without it, the database is in memory. */
-  database?: string;
+  /**
+   * A database that outlives the backend: a folder of SQLite files, or databases with a prefix of their own on a
+   * PostgreSQL server. Without it, the database is in memory.
+   */
+  database?: string | { postgres: string; prefix: string };
 }
 
 const KEEP_ALIVE_MS = 10 * 60_000;
@@ -37,12 +40,7 @@ function backendFeatures({ meshplane, database }: BackendSettings) {
     mockServices.rootConfig.factory({
       data: {
         ...(database && {
-          backend: {
-            database: {
-              client: 'better-sqlite3',
-              connection: { directory: database },
-            },
-          },
+          backend: { database: databaseConfig(database) },
         }),
         meshplane,
       },
@@ -55,6 +53,19 @@ function backendFeatures({ meshplane, database }: BackendSettings) {
         ]
       : []),
   ];
+}
+
+function databaseConfig(database: NonNullable<BackendSettings['database']>) {
+  return typeof database === 'string'
+    ? {
+        client: 'better-sqlite3',
+        connection: { directory: database },
+      }
+    : {
+        client: 'pg',
+        connection: database.postgres,
+        prefix: database.prefix,
+      };
 }
 
 /** Starts such a backend. @returns its port, and what ends it */
