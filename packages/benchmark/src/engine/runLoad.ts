@@ -203,7 +203,7 @@ export async function runLoad(
     ) {
       control.stop('failed', 0);
     }
-    const startAt = await startOf(options, control.stopped);
+    const startAt = await startOf(options, control);
     control.start(startAt);
     const shards = await Promise.all(handles.map(handle => handle.done));
     shards.forEach(shard => shard.slices.forEach(delta => state.add(delta)));
@@ -238,15 +238,13 @@ export async function runLoad(
 }
 
 /** A run that is stopped before its begin begins at once, and ends. */
-function startOf(
+async function startOf(
   { awaitStart }: RunLoadOptions,
-  stopped: Promise<void>,
+  { end, stopped }: RunControl,
 ): Promise<number> {
   const soon = () => Date.now() + START_DELAY_MS;
-  return Promise.race([
-    awaitStart ? awaitStart() : Promise.resolve(soon()),
-    stopped.then(soon),
-  ]);
+  if (!awaitStart || end !== 'complete') return soon();
+  return Promise.race([awaitStart(), stopped.then(soon)]);
 }
 
 async function pinAddresses(
