@@ -25,10 +25,12 @@ import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import plugin, { meshplaneApiRef } from '../src';
 import { entityFixtures } from './fixtures/entities';
 import { MockMeshplaneApi } from './MockMeshplaneApi';
+import { fillStudies } from './performance/studyFixtures';
 
 /** In the development app a second of an invented run takes a second. */
 function apiWithClock() {
   const api = new MockMeshplaneApi();
+  fillStudies(api.performance);
   setInterval(() => api.performance.advance(), 1_000);
   return api;
 }

@@ -87,6 +87,8 @@ export class MockPerformanceApi
   problems: ProfileCheck['problems'] = [];
   /** What was asked to run, in order. */
   readonly requests: RunInput[] = [];
+  /** Why all load is off, while it is. */
+  #off?: string;
   #runs?: FixtureRun[];
   readonly #charts = new Map<string, RunCharts>();
   readonly #details = new Map<string, Partial<RunDetail>>();
@@ -166,7 +168,9 @@ export class MockPerformanceApi
 
   async getPerformanceLimits() {
     return {
-      enabled: true,
+      enabled: this.#off === undefined,
+      message: this.#off,
+      maySwitch: true,
       targets: ['*.shop.svc:*', 'localhost:*'],
       maxRate: 20_000,
       maxDurationSeconds: 3_600,
@@ -182,11 +186,10 @@ export class MockPerformanceApi
   }
 
   async switchPerformance(body: { enabled: boolean; reason?: string }) {
-    return {
-      ...(await this.getPerformanceLimits()),
-      enabled: body.enabled,
-      message: body.reason,
-    };
+    this.#off = body.enabled
+      ? undefined
+      : body.reason ?? 'No reason was given.';
+    return this.getPerformanceLimits();
   }
 
   async getProfiles(query: ProfileQuery = {}) {
