@@ -49,3 +49,6 @@ export const changingClusters = {
   destructive: true,
   idempotent: false,
 } as const;
+
+/** It sends load to a service, which others may feel: clients have to ask a person first. */
+export const makingLoad = changingClusters;

@@ -70,21 +70,27 @@ describe('actions', () => {
         .sort();
     const [{ attributes: attributesOf }] = actions;
     expect(names(({ readOnly }) => readOnly)).toEqual([
+      'compare-performance-runs',
       'explain-coverage',
       'get-operation',
+      'get-performance-history',
+      'get-performance-run',
       'list-clusters',
       'list-lifecycle-offers',
       'list-meshes',
       'list-operations',
+      'list-performance-profiles',
+      'list-performance-runs',
     ]);
     expect(names(({ destructive }) => destructive)).toEqual([
       'approve-operation',
       'resume-operation',
       'rollback-operation',
+      'start-performance-run',
     ]);
     expect(
       names(({ readOnly, destructive }) => !readOnly && !destructive),
-    ).toEqual(['cancel-operation', 'plan-operation']);
+    ).toEqual(['cancel-operation', 'cancel-performance-run', 'plan-operation']);
   });
 
   it('list what the caller may see', async () => {

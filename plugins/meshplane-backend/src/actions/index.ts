@@ -23,6 +23,10 @@ import { createGetOperationAction } from './operations/createGetOperationAction'
 import { createListLifecycleOffersAction } from './operations/createListLifecycleOffersAction';
 import { createListOperationsAction } from './operations/createListOperationsAction';
 import { createPlanOperationAction } from './operations/createPlanOperationAction';
+import { createJudgingActions } from './performance/createJudgingActions';
+import { createListProfilesAction } from './performance/createListProfilesAction';
+import { createRunActions } from './performance/createRunActions';
+import { createShowRunActions } from './performance/createShowRunActions';
 
 /** Registers what MCP clients and other callers of the actions registry may use. */
 export function registerActions(options: ActionOptions) {
@@ -34,4 +38,8 @@ export function registerActions(options: ActionOptions) {
   createGetOperationAction(options);
   createPlanOperationAction(options);
   createDecisionActions(options);
+  createListProfilesAction(options);
+  createShowRunActions(options);
+  createRunActions(options);
+  createJudgingActions(options);
 }
