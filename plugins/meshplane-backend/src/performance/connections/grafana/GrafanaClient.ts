@@ -65,6 +65,11 @@ export interface GrafanaClient {
   mayAnnotate(signal?: AbortSignal): Promise<boolean | undefined>;
   /** @returns the id of the annotation */
   annotate(input: AnnotationInput, signal?: AbortSignal): Promise<number>;
+  /** The id of the newest annotation that has all of these tags. */
+  findAnnotation(
+    tags: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<number | undefined>;
   changeAnnotation(
     id: number,
     change: { timeEnd?: number; text?: string },

@@ -22,6 +22,7 @@ import type {
   MetricsTransport,
 } from '../transport/MetricsTransport';
 import {
+  annotationsSchema,
   boardSchema,
   createdAnnotationSchema,
   datasourcesSchema,
@@ -143,6 +144,21 @@ export class HttpGrafanaClient implements GrafanaClient {
       createdAnnotationSchema,
     );
     return id;
+  }
+
+  async findAnnotation(
+    tags: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<number | undefined> {
+    const [newest] = await this.#get(
+      {
+        path: '/api/annotations',
+        query: { type: 'annotation', tags, limit: '1' },
+        signal,
+      },
+      annotationsSchema,
+    );
+    return newest?.id;
   }
 
   async changeAnnotation(

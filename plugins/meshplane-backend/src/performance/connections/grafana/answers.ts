@@ -62,3 +62,7 @@ export const permissionsSchema = z.record(
 );
 
 export const createdAnnotationSchema = z.looseObject({ id: z.number().int() });
+
+export const annotationsSchema = z.array(
+  z.looseObject({ id: z.number().int() }),
+);
