@@ -29,6 +29,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   start: async () => (await import('./start')).startBench,
   accuracy: async () => (await import('./accuracy')).accuracyBench,
   throughput: async () => (await import('./throughput')).throughputBench,
+  results: async () => (await import('./results')).resultsBench,
   'false-alarms': async () => (await import('./falseAlarms')).falseAlarmsBench,
 };
 

@@ -74,87 +74,6 @@ describe.each(databaseIds)('DatabaseRunStore on %s', databaseId => {
     expect(await store.plan('none')).toBeUndefined();
   });
 
-  describe('list', () => {
-    beforeEach(async () => {
-      await create(
-        finished('slow', 1, {
-          name: 'beta',
-          headline: headline(30, 0.1),
-          profileId: 'p',
-          cluster: 'edge',
-          validity: 'invalid',
-        }),
-        finished('fast', 2, {
-          name: 'Alpha',
-          headline: headline(10, 0),
-          entityRef: 'component:default/shop',
-          baseline: true,
-          gate: 'pass',
-          labels: { team: 'Größe' },
-        }),
-        finished('imported', 3, {
-          name: 'gamma',
-          headline: { achievedRate: 5, measuredSeconds: 1 },
-          experiment: { id: 'e', arm: 'a', round: 1 },
-        }),
-        run('waiting', { name: 'delta', createdAt: day(4), scheduleId: 's' }),
-      );
-    });
-
-    it.each<[RunFilter['sort'], string[]]>([
-      ['createdAt', ['slow', 'fast', 'imported', 'waiting']],
-      ['name', ['fast', 'slow', 'waiting', 'imported']],
-      ['p50', ['fast', 'slow', 'imported', 'waiting']],
-      ['p99', ['fast', 'slow', 'imported', 'waiting']],
-      ['achievedRate', ['imported', 'slow', 'fast', 'waiting']],
-      ['errorRate', ['fast', 'slow', 'imported', 'waiting']],
-    ])('sorts by %s, those without it last', async (sort, ascending) => {
-      const missing = ascending.filter(
-        id =>
-          (id === 'waiting' && sort !== 'createdAt' && sort !== 'name') ||
-          (id === 'imported' && ['p50', 'p99', 'errorRate'].includes(sort)),
-      );
-      expect(await ids({ sort, order: 'asc' })).toEqual(ascending);
-      expect(await ids({ sort, order: 'desc' })).toEqual([
-        ...ascending.filter(id => !missing.includes(id)).reverse(),
-        ...[...missing].reverse(),
-      ]);
-    });
-
-    it.each<[Partial<RunFilter>, string[]]>([
-      [{ state: 'queued' }, ['waiting']],
-      [{ active: 'true' }, ['waiting']],
-      [{ active: 'false' }, ['imported', 'fast', 'slow']],
-      [{ profileId: 'p' }, ['slow']],
-      [{ entityRef: 'component:default/shop' }, ['fast']],
-      [{ cluster: 'edge' }, ['slow']],
-      [{ experimentId: 'e' }, ['imported']],
-      [{ scheduleId: 's' }, ['waiting']],
-      [{ baseline: 'true' }, ['fast']],
-      [{ baseline: 'false' }, ['waiting', 'imported', 'slow']],
-      [{ validity: 'invalid' }, ['slow']],
-      [{ gate: 'pass' }, ['fast']],
-      [{ since: day(2), until: day(3) }, ['imported', 'fast']],
-      [{ q: 'GRÖSSE' }, []],
-      [{ q: 'GRÖßE alpha' }, ['fast']],
-      [{ q: 'shop.example.com', baseline: 'true' }, ['fast']],
-    ])('filters by %j', async (query, expected) => {
-      expect(await ids(query)).toEqual(expected);
-      expect((await store.list(runFilter({ ...query, limit: 1 }))).total).toBe(
-        expected.length,
-      );
-    });
-
-    it('shows and counts only what the caller may see', async () => {
-      const visible = (row: RunRow) => row.id !== 'fast';
-      const page = await store.list(
-        runFilter({ visible, limit: 1, offset: 1 }),
-      );
-      expect(page.total).toBe(3);
-      expect(page.items.map(({ id }) => id)).toEqual(['imported']);
-    });
-  });
-
   describe('transition', () => {
     it('changes a run in one of the states only, once', async () => {
       await create(run('a'));
@@ -172,6 +91,7 @@ describe.each(databaseIds)('DatabaseRunStore on %s', databaseId => {
       expect(
         await store.transition('a', ['queued'], {
           message: undefined,
+          name: undefined,
           release: 'v2',
           headline: headline(7),
         }),
@@ -228,21 +148,24 @@ describe.each(databaseIds)('DatabaseRunStore on %s', databaseId => {
       });
     });
 
-    it.each<RunState>(['starting', 'running', 'collecting'])(
-      'lets a run hold its target while it is %s',
-      async state => {
-        await create(run('a', { state }), run('b', { createdAt: day(2) }));
-        expect(await claim('x')).toBeUndefined();
-      },
-    );
-
-    it.each(finishedRunStates)(
-      'lets go of the target of a run that is %s',
-      async state => {
-        await create(run('a', { state }), run('b', { createdAt: day(2) }));
-        expect(await claim('x')).toMatchObject({ id: 'b' });
-      },
-    );
+    it('lets a run hold its targets until it has ended', async () => {
+      const last = finishedRunStates.length - 1;
+      await create(run('a'), run('b', { createdAt: day(2) }));
+      await claim('x');
+      const through: RunState[] = ['starting', 'running', 'collecting'];
+      for (const state of through) {
+        await store.transition('a', through, { state });
+        expect(await claim('y')).toBeUndefined();
+      }
+      for (const [index, state] of finishedRunStates.entries()) {
+        await store.transition('a', [...through, ...finishedRunStates], {
+          state,
+        });
+        expect(await claim('y')).toMatchObject({ id: 'b' });
+        if (index < last)
+          await store.transition('b', ['starting'], { state: 'queued' });
+      }
+    });
 
     it('keeps a lease for its owner, and tells when it ended', async () => {
       await create(run('a'));
@@ -253,5 +176,91 @@ describe.each(databaseIds)('DatabaseRunStore on %s', databaseId => {
       expect(await store.renewLease('a', 'x', day(4))).toBe(true);
       expect(await store.expired(day(3))).toEqual([]);
     });
+  });
+});
+
+describe.each(databaseIds)('list of DatabaseRunStore on %s', databaseId => {
+  // Only read from, so that one database is enough.
+  let store: RunStore;
+  beforeAll(async () => {
+    store = (await storesOn(databaseId)).runs;
+    for (const row of [
+      finished('slow', 1, {
+        name: 'beta',
+        headline: headline(30, 0.1),
+        profileId: 'p',
+        cluster: 'edge',
+        validity: 'invalid',
+      }),
+      finished('fast', 2, {
+        name: 'Alpha',
+        headline: headline(10, 0),
+        entityRef: 'component:default/shop',
+        baseline: true,
+        gate: 'pass',
+        labels: { team: 'Größe' },
+      }),
+      finished('imported', 3, {
+        name: 'gamma',
+        headline: { achievedRate: 5, measuredSeconds: 1 },
+        experiment: { id: 'e', arm: 'a', round: 1 },
+      }),
+      run('waiting', { name: 'delta', createdAt: day(4), scheduleId: 's' }),
+    ])
+      await store.create(row, runPlan());
+  });
+
+  const ids = async (query: Partial<RunFilter>) =>
+    (await store.list(runFilter(query))).items.map(({ id }) => id);
+
+  it.each<[RunFilter['sort'], string[]]>([
+    ['createdAt', ['slow', 'fast', 'imported', 'waiting']],
+    ['name', ['fast', 'slow', 'waiting', 'imported']],
+    ['p50', ['fast', 'slow', 'imported', 'waiting']],
+    ['p99', ['fast', 'slow', 'imported', 'waiting']],
+    ['achievedRate', ['imported', 'slow', 'fast', 'waiting']],
+    ['errorRate', ['fast', 'slow', 'imported', 'waiting']],
+  ])('sorts by %s, those without it last', async (sort, ascending) => {
+    const missing = ascending.filter(
+      id =>
+        (id === 'waiting' && sort !== 'createdAt' && sort !== 'name') ||
+        (id === 'imported' && ['p50', 'p99', 'errorRate'].includes(sort)),
+    );
+    expect(await ids({ sort, order: 'asc' })).toEqual(ascending);
+    expect(await ids({ sort, order: 'desc' })).toEqual([
+      ...ascending.filter(id => !missing.includes(id)).reverse(),
+      ...[...missing].reverse(),
+    ]);
+  });
+
+  it.each<[Partial<RunFilter>, string[]]>([
+    [{ state: 'queued' }, ['waiting']],
+    [{ active: 'true' }, ['waiting']],
+    [{ active: 'false' }, ['imported', 'fast', 'slow']],
+    [{ profileId: 'p' }, ['slow']],
+    [{ entityRef: 'component:default/shop' }, ['fast']],
+    [{ cluster: 'edge' }, ['slow']],
+    [{ experimentId: 'e' }, ['imported']],
+    [{ scheduleId: 's' }, ['waiting']],
+    [{ baseline: 'true' }, ['fast']],
+    [{ baseline: 'false' }, ['waiting', 'imported', 'slow']],
+    [{ validity: 'invalid' }, ['slow']],
+    [{ gate: 'pass' }, ['fast']],
+    [{ since: day(2), until: day(3) }, ['imported', 'fast']],
+    [{ q: 'GRÖSSE' }, []],
+    [{ q: 'GRÖßE alpha' }, ['fast']],
+    [{ q: 'shop.example.com', baseline: 'true' }, ['fast']],
+  ])('filters by %j', async (query, expected) => {
+    expect(await ids(query)).toEqual(expected);
+    expect((await store.list(runFilter({ ...query, limit: 1 }))).total).toBe(
+      expected.length,
+    );
+  });
+
+  it('shows and counts only what the caller may see', async () => {
+    const visible = (row: RunRow) => row.id !== 'fast';
+    const page = await store.list(runFilter({ visible, limit: 1, offset: 1 }));
+    expect(page.total).toBe(3);
+    expect(page.items.map(({ id }) => id)).toEqual(['imported']);
   });
 });

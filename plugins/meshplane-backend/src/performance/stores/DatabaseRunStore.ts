@@ -47,10 +47,10 @@ export class DatabaseRunStore implements RunStore {
     this.#now = now;
   }
 
-  async create(row: RunRow, plan: RunPlan) {
+  async create(row: RunRow, plan?: RunPlan) {
     await this.#knex.transaction(async tx => {
       await tx(RUNS).insert(toColumns(row));
-      await writeDocument(tx, row.id, 'plan', plan);
+      if (plan) await writeDocument(tx, row.id, 'plan', plan);
     });
   }
 

@@ -116,7 +116,8 @@ export interface ProfileStore {
 }
 
 export interface RunStore {
-  create(row: RunRow, plan: RunPlan): Promise<void>;
+  /** @param plan - missing for imported results that do not tell what ran */
+  create(row: RunRow, plan?: RunPlan): Promise<void>;
   get(id: string): Promise<RunRow | undefined>;
   plan(id: string): Promise<RunPlan | undefined>;
   list(query: RunFilter): Promise<{ items: RunRow[]; total: number }>;

@@ -23,9 +23,24 @@ import { leaseColumns } from '../columns';
 import type { RunRow } from '../model';
 import { type RunColumns, RUNS, toColumns, toRun } from './rows';
 
+/** Fields that cannot be emptied. */
+const REQUIRED: ReadonlySet<string> = new Set<keyof RunRow>([
+  'name',
+  'state',
+  'targets',
+  'queueKey',
+  'generator',
+  'origin',
+  'labels',
+  'note',
+  'createdAt',
+  'createdBy',
+  'baseline',
+]);
+
 /**
- * See `RunStore.transition`. A key of the change that is there with `undefined` empties the field. A run that has ended
- * has no lease any more.
+ * See `RunStore.transition`. A key of the change that is there with `undefined` empties the field, if every run need not
+ * have it. A run that has ended has no lease any more.
  */
 export async function transition(
   knex: Knex,
@@ -41,7 +56,10 @@ export async function transition(
       .first();
     if (!row) return undefined;
     const before = toRun(row);
-    const after = { ...before, ...change, id };
+    const named = Object.entries(change).filter(
+      ([key, value]) => value !== undefined || !REQUIRED.has(key),
+    );
+    const after: RunRow = { ...before, ...Object.fromEntries(named), id };
     const columns = {
       ...differences(row, toColumns(before), toColumns(after)),
       ...(finishedRunStates.includes(after.state) && leaseColumns(undefined)),
