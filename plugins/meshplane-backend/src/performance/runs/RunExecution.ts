@@ -31,6 +31,7 @@ import {
 } from './endings';
 import { ErrorRateWatch } from './ErrorRateWatch';
 import { finishedResult, partialResult, rowOf } from './results';
+import { persistently } from './persistently';
 import type { RunFeed } from './RunFeed';
 import { type Observers, RunObservation } from './RunObservation';
 import type { RunRhythm } from './rhythm';
@@ -181,7 +182,7 @@ export class RunExecution {
     observation: RunObservation,
     outcome: RunnerOutcome,
   ): Promise<Ending | undefined> {
-    const { store } = this.#options;
+    const { store, timing, logger } = this.#options;
     if (this.#early?.kind === 'lost') return undefined;
     const ending =
       this.#early && outcome.result.end !== 'complete'
@@ -198,13 +199,21 @@ export class RunExecution {
     );
     // First of all: what is read afterwards may take its time, and the backend may be about to stop.
     await this.#seconds.flush().catch(() => {});
-    await store.saveResult(this.id, result);
+    await persistently(timing, () => store.saveResult(this.id, result));
     const [resources, environment] = await Promise.all([
       observation.resources(outcome),
       observation.environment(result, outcome.hosts),
     ]);
-    await store.saveResources(this.id, resources);
-    await store.saveEnvironment(this.id, environment);
+    await Promise.all([
+      store.saveResources(this.id, resources),
+      store.saveEnvironment(this.id, environment),
+    ]).catch(error =>
+      logger.warn(
+        `Run "${
+          this.id
+        }": What was seen around it could not be kept: ${reasonOf(error)}`,
+      ),
+    );
     return this.#finish(['collecting'], ending, {
       ...rowOf(result, resources),
       release: this.#row.release ?? releaseOf(plan, environment.images),
@@ -241,7 +250,10 @@ export class RunExecution {
   }
 
   async #transition(from: readonly RunState[], change: Partial<RunRow>) {
-    const row = await this.#options.store.transition(this.id, from, change);
+    const { store, timing } = this.#options;
+    const row = await persistently(timing, () =>
+      store.transition(this.id, from, change),
+    );
     if (row) this.#options.onChange(row);
     return row;
   }

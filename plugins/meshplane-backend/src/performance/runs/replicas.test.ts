@@ -34,15 +34,7 @@ async function replica(
 ) {
   const all = await setUpRuns({ knex, ...options });
   running.push(all.service);
-  const load = async (index = 0) => {
-    await waitFor(
-      'no load has begun',
-      () => all.runner.loads.length > index,
-      WAIT,
-    );
-    return all.runner.loads[index];
-  };
-  return { ...all, load };
+  return all;
 }
 
 const SHOP = 'http://shop.example.com/';

@@ -16,6 +16,7 @@
 
 import { mockServices } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
+import { waitFor } from '@meshplane/local-cluster';
 import { profileInputSchema } from '@meshplane/plugin-meshplane-common';
 import type { Knex } from 'knex';
 import { readMeshplaneConfig } from '../../../config';
@@ -131,7 +132,16 @@ export async function setUpRuns(options: {
     rhythm: { tickMs: 20, followMs: 20, sweepMs: 20, leaseMs: 600_000 },
   });
   service.subscribe(run => changes.push(run));
-  return { service, stores, runner, notifications, changes, marks, config };
+  /** Waits for a load, by the order in which they began. */
+  const load = async (index = 0) => {
+    await waitFor(
+      `load ${index} has not begun`,
+      () => runner.loads.length > index,
+      WAIT,
+    );
+    return runner.loads[index];
+  };
+  return { service, stores, runner, load, notifications, changes, marks };
 }
 
 /** A profile against a target. */
