@@ -61,7 +61,7 @@ const variableSchema = z.looseObject({
   multi: z.boolean().default(false).catch(false),
   includeAll: z.boolean().default(false).catch(false),
   allValue: z.string().nullish().catch(undefined),
-  query: z.unknown(),
+  query: z.unknown().optional(),
   current: z
     .looseObject({ value: valueSchema.optional().catch(undefined) })
     .nullish()
