@@ -24,6 +24,7 @@ import {
   type ExportedFile,
 } from '@meshplane/plugin-meshplane-common';
 import type { ExperimentRow, PerformanceStores, RunRow } from '../stores/model';
+import { ComparisonCache } from './ComparisonCache';
 import type { CheckedExperiment, ExperimentViewer } from './ExperimentService';
 import { orderOf } from './order';
 import { comparableRuns, type MeasuredRun, overheadOf } from './overhead';
@@ -48,6 +49,7 @@ export interface ExperimentReaderOptions {
 /** Shows experiments. */
 export class ExperimentReader {
   readonly #options: ExperimentReaderOptions;
+  readonly #comparisons = new ComparisonCache();
 
   constructor(options: ExperimentReaderOptions) {
     this.#options = options;
@@ -77,7 +79,13 @@ export class ExperimentReader {
     const input = experimentInputSchema.parse(row.input);
     const runs = await this.#runs(id);
     const measured = await this.#measured(runs);
-    const overheads = await this.#overheads(input, measured, viewer);
+    const overheads = await this.#overheads(input, measured, comparison =>
+      this.#comparisons.compare(
+        comparison,
+        new Map(runs.map(run => [run.id, run])),
+        viewer,
+      ),
+    );
     const { note } = orderOf(
       input.arms.map(({ name }) => name),
       input.rounds,
@@ -180,7 +188,7 @@ export class ExperimentReader {
   async #overheads(
     input: CheckedExperiment,
     measured: ReadonlyMap<string, MeasuredRun[]>,
-    viewer: ExperimentViewer,
+    compare: ExperimentViewer['compare'],
   ): Promise<ExperimentDetail['overheads']> {
     const [first, ...others] = input.arms;
     const of = (name: string) => measured.get(name) ?? [];
@@ -193,7 +201,7 @@ export class ExperimentReader {
             input,
             { name: first.name, runs: of(first.name) },
             { name: arm.name, runs: of(arm.name) },
-            viewer,
+            compare,
           ),
         }),
       ),
@@ -204,13 +212,13 @@ export class ExperimentReader {
     { threshold, margin }: CheckedExperiment,
     a: { name: string; runs: readonly MeasuredRun[] },
     b: { name: string; runs: readonly MeasuredRun[] },
-    viewer: ExperimentViewer,
+    compare: ExperimentViewer['compare'],
   ) {
     const idsOf = (runs: readonly MeasuredRun[]) =>
       comparableRuns(runs).usable.map(({ id }) => id);
     const [before, after] = [idsOf(a.runs), idsOf(b.runs)];
     if (before.length === 0 || after.length === 0) return undefined;
-    return viewer.compare({
+    return compare({
       a: before,
       b: after,
       titleA: a.name,

@@ -152,6 +152,30 @@ describe('an experiment', () => {
     expect(overheads[0].notes[0]).toContain('"run-2" is invalid');
   });
 
+  it('is compared once for the runs that it has, however often it is looked at', async () => {
+    const { replica } = await setUpExperiments();
+    const { id } = await replica.service.create(experimentOf(), ADA);
+    await replica.ended(id);
+    const compare = jest.fn(viewer.compare);
+    const look = (mayEdit: boolean) =>
+      replica.service.get(id, {
+        ...viewer,
+        compare,
+        summarizeRun: run => ({
+          ...viewer.summarizeRun(run),
+          may: { cancel: false, edit: mayEdit },
+        }),
+      });
+    await look(true);
+    const { overheads } = await look(false);
+    // The helper that waited for the end had looked as well.
+    expect(compare).not.toHaveBeenCalled();
+    // What a person may do is not kept with it.
+    expect(overheads[0].comparison?.a.runs).toMatchObject([
+      { id: 'run-1', may: { edit: false } },
+    ]);
+  });
+
   it('ends when a run fails, and names it', async () => {
     const { replica, runs } = await setUpExperiments();
     runs.measure = (_, id) =>

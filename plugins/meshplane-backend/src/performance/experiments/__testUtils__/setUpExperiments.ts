@@ -39,8 +39,10 @@ export const viewer: ExperimentViewer = {
   mayCancel: true,
   summarizeRun: run =>
     ({ ...run, may: { cancel: false, edit: false } } as RunSummary),
-  compare: async ({ a, b }) =>
+  compare: async ({ a, b, titleA, titleB }) =>
     ({
+      a: { title: titleA, runs: [] as RunSummary[] },
+      b: { title: titleB, runs: [] as RunSummary[] },
       status: 'judged',
       verdict: 'regression',
       sentence: `${a.length} against ${b.length}`,
