@@ -16,4 +16,13 @@
 
 export * from './model/design';
 export * from './model/report';
+export { canonicalDesign, writeDesign } from './model/canonical';
+export { readDesign } from './model/readDesign';
+export type { DesignRead } from './model/readDesign';
 export * from './registry/KindRegistry';
+export { objectOf } from './objects/kubernetesObject';
+export type { KubernetesObject } from './objects/kubernetesObject';
+export { importText, textFormats } from './importers/importDesign';
+export type { ImportTextOptions } from './importers/importDesign';
+export { defaultTextLimits } from './text/limits';
+export type { TextLimits } from './text/limits';
