@@ -29,4 +29,12 @@ export {
   type ClusterFilter,
   type ClusterResource,
 } from './api/authorization/clusterRules';
+export {
+  createMeshplanePerformanceConditionalDecision,
+  meshplanePerformanceConditions,
+  meshplanePerformanceResourceRef,
+  performancePermissionRules,
+  type PerformanceFilter,
+  type PerformanceResource,
+} from './api/authorization/performanceRules';
 export { createKubeconfigConnection } from './clusters/connections/kubeconfigConnection';

@@ -36,6 +36,8 @@ import { createInventory } from './inventory';
 import { createLifecycle } from './lifecycle/createLifecycle';
 import { MeshService } from './meshes/MeshService';
 import { createOperations } from './operations/createOperations';
+import { migratedClient } from './database/migratedClient';
+import { createPerformance } from './performance/createPerformance';
 
 /**
  * The backend of Meshplane.
@@ -76,7 +78,7 @@ export const meshplanePlugin = createBackendPlugin({
       async init(deps) {
         const { catalog, lifecycle, logger, metrics } = deps;
         const config = readMeshplaneConfig(deps.config, logger);
-        let stopOperations = async () => {};
+        let stopWork = async () => {};
         const clusters = await createClusterAccess({
           ...deps,
           // Steps that are cut off ask the cluster how far they came, so that the connections are closed after them.
@@ -84,7 +86,7 @@ export const meshplanePlugin = createBackendPlugin({
             addStartupHook: hook => lifecycle.addStartupHook(hook),
             addShutdownHook: hook =>
               lifecycle.addShutdownHook(async () => {
-                await stopOperations();
+                await stopWork();
                 await hook();
               }),
           },
@@ -120,7 +122,20 @@ export const meshplanePlugin = createBackendPlugin({
           catalog: meshLifecycle.catalog,
           clusters: clusters.access,
         });
-        stopOperations = operations.stop;
+        const performance = await createPerformance({
+          ...deps,
+          config,
+          knex: await migratedClient(deps.database),
+          clusters: clusters.access,
+          inventory,
+          meshes,
+          operations: operations.service,
+        });
+        stopWork = async () => {
+          await performance.stop();
+          await operations.stop();
+        };
+        lifecycle.addStartupHook(() => performance.start());
         lifecycle.addStartupHook(() => inventory.start());
         lifecycle.addShutdownHook(() => inventory.stop());
 
@@ -132,6 +147,7 @@ export const meshplanePlugin = createBackendPlugin({
           definitions: meshDefinitions,
           operations,
           lifecycle: meshLifecycle.service,
+          performance,
           diagnose: name => clusters.diagnose(name, inventory.kinds(name)),
           history: name => clusters.history.list(name),
           rbac: () => clusters.rbac(),

@@ -36,6 +36,7 @@ import type { ObjectReader } from '@meshplane/meshes';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { registerApi } from '../api/registerApi';
 import type { Cluster } from '../clusters/ClusterAccess';
+import { migratedClient } from '../database/migratedClient';
 import type { InventorySnapshot } from '../inventory/Inventory';
 import type { LifecycleService } from '../lifecycle/LifecycleService';
 import { MeshService } from '../meshes/MeshService';
@@ -47,6 +48,8 @@ import type { OperationCatalog } from '../operations/model';
 import type { OperationSettings } from '../operations/settings';
 import { FakeClusterAccess, FakeInventory, NOW } from './fakes';
 import { fakeCatalog, testSettings } from './operations';
+import { performanceOn, type PerformanceFakes } from './performance';
+import type { PerformanceStores } from '../performance/stores/model';
 
 /** What a test starts the API with. */
 export interface ApiOptions {
@@ -61,6 +64,7 @@ export interface ApiOptions {
   operationSettings?: Partial<OperationSettings>;
   notifications?: NotificationService;
   lifecycle?: Partial<LifecycleService>;
+  performance?: PerformanceFakes;
 }
 
 const notHere = () => Promise.reject(new Error('Not part of this test'));
@@ -85,6 +89,7 @@ export async function startApi(options: ApiOptions) {
   let decide = options.decide ?? (() => ALLOW);
   let actions: ActionsService | undefined;
   let operations: Operations | undefined;
+  let performanceStores: PerformanceStores | undefined;
 
   const permissions = mockServices.permissions.mock({
     authorizeConditional: async (requests, { credentials }) => {
@@ -100,6 +105,7 @@ export async function startApi(options: ApiOptions) {
           actionsRegistry: actionsRegistryServiceRef,
           actions: actionsServiceRef,
           auditor: coreServices.auditor,
+          auth: coreServices.auth,
           catalog: catalogServiceRef,
           database: coreServices.database,
           httpAuth: coreServices.httpAuth,
@@ -119,6 +125,11 @@ export async function startApi(options: ApiOptions) {
             settings: { ...testSettings, ...options.operationSettings },
             notifications: options.notifications,
           });
+          const { performance, stores } = performanceOn(
+            await migratedClient(deps.database),
+            options.performance,
+          );
+          performanceStores = stores;
           registerApi(deps, {
             clusters,
             inventory,
@@ -134,6 +145,7 @@ export async function startApi(options: ApiOptions) {
             }),
             operations,
             lifecycle: { ...noLifecycle, ...options.lifecycle },
+            performance,
             diagnose: async cluster => ({
               cluster,
               at: NOW.toISOString(),
@@ -170,6 +182,7 @@ export async function startApi(options: ApiOptions) {
     credentialsSeen: seen,
     actions: actions!,
     operations: operations!,
+    performanceStores: performanceStores!,
     setDecision: (next: typeof decide) => {
       decide = next;
     },

@@ -27,6 +27,7 @@ import type { Inventory } from '../inventory/Inventory';
 import type { LifecycleService } from '../lifecycle/LifecycleService';
 import type { MeshService } from '../meshes/MeshService';
 import type { Operations } from '../operations/createOperations';
+import type { Performance } from '../performance/Performance';
 
 /** Everything that handlers of the API use. */
 export interface ApiServices {
@@ -38,6 +39,7 @@ export interface ApiServices {
   readonly definitions: readonly MeshDefinition[];
   readonly operations: Pick<Operations, 'service' | 'feed' | 'watch'>;
   readonly lifecycle: LifecycleService;
+  readonly performance: Performance;
   /** Walks through the connection of a cluster step by step. */
   diagnose(cluster: string): Promise<ClusterDiagnosis>;
   /** Changes of state of a cluster, newest first. */

@@ -18,20 +18,22 @@ import { InputError } from '@backstage/errors';
 import express, { type Request, type Response } from 'express';
 import type { z } from 'zod';
 
-/** Largest body that a route takes. */
-const parse = express.json({ limit: '1mb' });
+/** Largest body that a route takes unless it says otherwise. */
+const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_SHOWN = 100;
 
 /**
  * Reads the JSON body of a request. It is read after the permission was checked, so that nobody makes the backend parse
  * what they may not ask for.
  *
+ * @param maxBytes - of the body
  * @returns an empty object if there is no body
  * @throws InputError if it is no JSON
  */
 export async function readBody(
   request: Request,
   response: Response,
+  maxBytes = MAX_BODY_BYTES,
 ): Promise<unknown> {
   const type = request.headers['content-type'];
   const isEmpty =
@@ -44,6 +46,7 @@ export async function readBody(
           type ? `"${type}"` : 'of an unknown type'
         }`,
       );
+  const parse = express.json({ limit: maxBytes });
   await new Promise<void>((resolve, reject) => {
     parse(request, response, error => (error ? reject(error) : resolve()));
   }).catch(error => {

@@ -62,7 +62,7 @@ async function answer(
       credentials,
       params,
       query,
-      readBody: () => readBody(request, response),
+      readBody: () => readBody(request, response, route.maxBodyBytes),
       headers,
       signal: signalOf(response),
     },

@@ -23,7 +23,11 @@ import type { JsonObject } from '@backstage/types';
 import type { Request } from 'express';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ApiServices } from './ApiServices';
-import type { ClusterAuthorizer } from './authorization/ClusterAuthorizer';
+import type {
+  AuthorizedFor,
+  RouteAuthorizer,
+  RoutePermission,
+} from './authorization/RouteAuthorizer';
 import { checkBody } from './body';
 import { checkInput } from './input';
 import type { Route, RouteContext } from './route';
@@ -31,7 +35,7 @@ import type { Route, RouteContext } from './route';
 /** What every call of a route goes through, however it comes in. */
 export interface Gate {
   services: ApiServices;
-  authorizer: ClusterAuthorizer;
+  authorizer: RouteAuthorizer;
   auditor: AuditorService;
 }
 
@@ -58,11 +62,18 @@ export async function admit(
   { services, authorizer }: Gate,
   call: RouteCall,
   audit: AddFacts,
-): Promise<RouteContext<Record<string, unknown>, Record<string, unknown>>> {
+): Promise<
+  RouteContext<
+    Record<string, unknown>,
+    Record<string, unknown>,
+    unknown,
+    AuthorizedFor<RoutePermission>
+  >
+> {
   const { credentials, headers, signal } = call;
-  const authorize = (permission = route.permission) =>
+  const authorize = <K extends RoutePermission>(permission: K) =>
     authorizer.authorize(permission, credentials);
-  const authorized = await authorize();
+  const authorized = await authorize(route.permission);
   return {
     params: checkInput(route.params, call.params, 'path'),
     query: checkInput(route.query, call.query, 'query'),
@@ -73,7 +84,7 @@ export async function admit(
     headers,
     credentials,
     authorized,
-    reauthorize: () => authorize(),
+    reauthorize: () => authorize(route.permission),
     authorize,
     signal,
     audit,

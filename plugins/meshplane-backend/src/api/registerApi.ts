@@ -16,6 +16,7 @@
 
 import type {
   AuditorService,
+  AuthService,
   HttpAuthService,
   HttpRouterService,
   LifecycleService,
@@ -23,7 +24,12 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
-import { meshplanePermissions } from '@meshplane/plugin-meshplane-common';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  meshplanePermissions,
+  RESOURCE_TYPE_MESHPLANE_CLUSTER,
+  RESOURCE_TYPE_MESHPLANE_PERFORMANCE,
+} from '@meshplane/plugin-meshplane-common';
 import { registerActions } from '../actions';
 import { EventHub } from '../events/EventHub';
 import type { ApiServices } from './ApiServices';
@@ -32,6 +38,14 @@ import {
   clusterPermissionRules,
   meshplaneClusterResourceRef,
 } from './authorization/clusterRules';
+import { EntityOwners } from './authorization/EntityOwners';
+import { PerformanceAuthorizer } from './authorization/PerformanceAuthorizer';
+import {
+  meshplanePerformanceResourceRef,
+  performancePermissionRules,
+} from './authorization/performanceRules';
+import { performanceResources } from './authorization/performanceResources';
+import { RouteAuthorizer } from './authorization/RouteAuthorizer';
 import { createRouteCaller } from './callRoute';
 import { createRouter } from './createRouter';
 import { allRoutes } from './routes';
@@ -40,6 +54,8 @@ import { allRoutes } from './routes';
 export interface ApiCoreServices {
   actionsRegistry: ActionsRegistryService;
   auditor: AuditorService;
+  auth: AuthService;
+  catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
   httpAuth: HttpAuthService;
   httpRouter: HttpRouterService;
   lifecycle: LifecycleService;
@@ -55,12 +71,27 @@ export function registerApi(core: ApiCoreServices, sources: ApiSources) {
   const { clusters, inventory, meshes, operations, now } = sources;
   core.permissionsRegistry.addResourceType({
     resourceRef: meshplaneClusterResourceRef,
-    permissions: meshplanePermissions,
+    permissions: meshplanePermissions.filter(
+      one => one.resourceType === RESOURCE_TYPE_MESHPLANE_CLUSTER,
+    ),
     rules: Object.values(clusterPermissionRules),
     getResources: async names =>
       names.map(name => clusters.list().find(c => c.name === name)),
   });
-  const authorizer = new ClusterAuthorizer({
+  const owners = new EntityOwners({
+    catalog: core.catalog,
+    auth: core.auth,
+    now: () => now().getTime(),
+  });
+  core.permissionsRegistry.addResourceType({
+    resourceRef: meshplanePerformanceResourceRef,
+    permissions: meshplanePermissions.filter(
+      one => one.resourceType === RESOURCE_TYPE_MESHPLANE_PERFORMANCE,
+    ),
+    rules: Object.values(performancePermissionRules),
+    getResources: performanceResources(sources.performance, owners),
+  });
+  const clusterAuthorizer = new ClusterAuthorizer({
     clusters,
     permissions: core.permissions,
     permissionsRegistry: core.permissionsRegistry,
@@ -75,12 +106,19 @@ export function registerApi(core: ApiCoreServices, sources: ApiSources) {
 
   const gate = {
     services: { ...sources, events },
-    authorizer,
+    authorizer: new RouteAuthorizer({
+      clusters: clusterAuthorizer,
+      performance: new PerformanceAuthorizer({
+        owners,
+        permissions: core.permissions,
+        permissionsRegistry: core.permissionsRegistry,
+      }),
+    }),
     auditor: core.auditor,
   };
   registerActions({
     actionsRegistry: core.actionsRegistry,
-    authorizer,
+    authorizer: clusterAuthorizer,
     inventory,
     meshes,
     callRoute: createRouteCaller(allRoutes, gate, 'action'),

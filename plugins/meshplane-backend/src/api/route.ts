@@ -24,30 +24,31 @@ import type { Response } from 'express';
 import type { z } from 'zod';
 import type { Cluster } from '../clusters/ClusterAccess';
 import type { ApiServices } from './ApiServices';
+import type { AuthorizedClusters } from './authorization/ClusterAuthorizer';
 import type {
-  AuthorizedClusters,
-  ClusterPermission,
-} from './authorization/ClusterAuthorizer';
+  AuthorizedFor,
+  RoutePermission,
+} from './authorization/RouteAuthorizer';
 
 /** What a handler is given: input that is checked, and a caller who is allowed. */
-export interface RouteContext<P, Q, B = unknown> {
+export interface RouteContext<P, Q, B = unknown, A = AuthorizedClusters> {
   readonly params: P;
   readonly query: Q;
   readonly body: B;
   readonly headers: IncomingHttpHeaders;
   readonly credentials: BackstageCredentials;
-  /** The clusters that the caller may use under the permission of the route. */
-  readonly authorized: AuthorizedClusters;
+  /** What the caller may do under the permission of the route: with which clusters, or with which load tests. */
+  readonly authorized: A;
   /** Asks again, for answers that take long. */
-  readonly reauthorize: () => Promise<AuthorizedClusters>;
+  readonly reauthorize: () => Promise<A>;
   /**
    * Asks for a further permission.
    *
    * @throws NotAllowedError if the caller is refused altogether
    */
-  readonly authorize: (
-    permission: ClusterPermission,
-  ) => Promise<AuthorizedClusters>;
+  readonly authorize: <K extends RoutePermission>(
+    permission: K,
+  ) => Promise<AuthorizedFor<K>>;
   /** Aborts when the caller has gone before the answer. */
   readonly signal: AbortSignal;
   /** Adds facts to the audit event of the request, also of one that fails later. */
@@ -55,15 +56,21 @@ export interface RouteContext<P, Q, B = unknown> {
   readonly services: ApiServices;
 }
 
-interface RouteDescription<P extends z.ZodObject, Q extends z.ZodObject> {
+interface RouteDescription<
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  K extends RoutePermission,
+> {
   readonly operationId: string;
   readonly method: 'get' | 'post';
   /** Below `/v1`, with parameters as `{name}`. */
   readonly path: string;
   readonly summary: string;
-  readonly permission: ClusterPermission;
+  readonly permission: K;
   readonly params?: P;
   readonly query?: Q;
+  /** Largest body in bytes, where it may be larger than that of other routes. */
+  readonly maxBodyBytes?: number;
   /** Every mutation is audited, refused ones too. */
   readonly audit?: {
     eventId: string;
@@ -76,29 +83,38 @@ interface JsonRoute<
   Q extends z.ZodObject,
   R extends z.ZodType,
   B extends z.ZodType,
-> extends RouteDescription<P, Q> {
+  K extends RoutePermission,
+> extends RouteDescription<P, Q, K> {
   readonly response: R;
   /** Schema of the JSON body. */
   readonly body?: B;
   handle(
-    context: RouteContext<z.output<P>, z.output<Q>, z.output<B>>,
+    context: RouteContext<
+      z.output<P>,
+      z.output<Q>,
+      z.output<B>,
+      AuthorizedFor<K>
+    >,
   ): z.input<R> | Promise<z.input<R>>;
 }
 
-interface StreamRoute<P extends z.ZodObject, Q extends z.ZodObject>
-  extends RouteDescription<P, Q> {
+interface StreamRoute<
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  K extends RoutePermission,
+> extends RouteDescription<P, Q, K> {
   /** Schema of one event of a `text/event-stream` answer. */
   readonly events: z.ZodType;
   stream(
-    context: RouteContext<z.output<P>, z.output<Q>>,
+    context: RouteContext<z.output<P>, z.output<Q>, unknown, AuthorizedFor<K>>,
     response: Response,
   ): void | Promise<void>;
 }
 
 /** A route of the API. The table of all of them gives the router, the OpenAPI document and the authorisation test. */
 export type Route =
-  | JsonRoute<z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>
-  | StreamRoute<z.ZodObject, z.ZodObject>;
+  | JsonRoute<z.ZodObject, z.ZodObject, z.ZodType, z.ZodType, RoutePermission>
+  | StreamRoute<z.ZodObject, z.ZodObject, RoutePermission>;
 
 /** Describes a route that answers with JSON; the types of its handler follow from its schemas. */
 export function jsonRoute<
@@ -106,7 +122,8 @@ export function jsonRoute<
   P extends z.ZodObject = z.ZodObject<{}>,
   Q extends z.ZodObject = z.ZodObject<{}>,
   B extends z.ZodType = z.ZodUndefined,
->(route: JsonRoute<P, Q, R, B>): Route {
+  K extends RoutePermission = RoutePermission,
+>(route: JsonRoute<P, Q, R, B, K>): Route {
   // The router only ever hands over what the schemas of this very route have let through.
   return route as unknown as Route;
 }
@@ -115,7 +132,8 @@ export function jsonRoute<
 export function streamRoute<
   P extends z.ZodObject = z.ZodObject<{}>,
   Q extends z.ZodObject = z.ZodObject<{}>,
->(route: StreamRoute<P, Q>): Route {
+  K extends RoutePermission = RoutePermission,
+>(route: StreamRoute<P, Q, K>): Route {
   return route as unknown as Route;
 }
 

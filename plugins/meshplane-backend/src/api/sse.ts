@@ -16,6 +16,8 @@
 
 import type { Response } from 'express';
 
+const KEEP_ALIVE_MS = 20_000;
+
 /** Begins an answer of server-sent events. */
 export function openEventStream(response: Response) {
   response.status(200).set({
@@ -47,4 +49,37 @@ export async function writeToStream(
     response.on('drain', done);
     response.on('close', done);
   });
+}
+
+/**
+ * Serves a stream until it is over, the reader has gone or may no longer see it: permissions may be withdrawn and
+ * credentials expire while it is open.
+ */
+export async function serveEvents(
+  response: Response,
+  options: {
+    mayContinue(): Promise<boolean>;
+    serve(signal: AbortSignal): Promise<void>;
+  },
+): Promise<void> {
+  openEventStream(response);
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  response.on('error', () => gone.abort());
+  const keepAlive = setInterval(() => {
+    writeToStream(response, ': heartbeat\n\n');
+    options.mayContinue().then(
+      may => {
+        if (!may) gone.abort();
+      },
+      // Not to be able to ask is not a yes.
+      () => gone.abort(),
+    );
+  }, KEEP_ALIVE_MS);
+  try {
+    await options.serve(gone.signal);
+  } finally {
+    clearInterval(keepAlive);
+    response.end();
+  }
 }

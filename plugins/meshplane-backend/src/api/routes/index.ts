@@ -26,6 +26,7 @@ import { meshRoutes } from './meshRoutes';
 import { openApiRoutes } from './openApiRoutes';
 import { operationDecisionRoutes } from './operationDecisionRoutes';
 import { operationRoutes } from './operationRoutes';
+import { performanceRoutes } from './performance';
 import { rbacRoutes } from './rbacRoutes';
 import { topologyRoutes } from './topologyRoutes';
 
@@ -41,6 +42,7 @@ const resourceRoutes: readonly Route[] = [
   ...lifecycleRoutes,
   ...operationRoutes,
   ...operationDecisionRoutes,
+  ...performanceRoutes,
   ...eventRoutes,
 ];
 

@@ -33,11 +33,9 @@ import {
 } from '@meshplane/plugin-meshplane-common';
 import { callerOf } from '../caller';
 import { jsonRoute, streamRoute } from '../route';
-import { openEventStream, writeToStream } from '../sse';
+import { serveEvents, writeToStream } from '../sse';
 import { operationCaller, operationOf } from './operationAccess';
 import { operationParams } from './params';
-
-const KEEP_ALIVE_MS = 20_000;
 
 export const operationRoutes = [
   jsonRoute({
@@ -176,31 +174,16 @@ export const operationRoutes = [
       const { feed } = context.services.operations;
       const caller = callerOf(context.credentials);
       feed.checkRoom(caller);
-      openEventStream(response);
-      const gone = new AbortController();
-      response.on('close', () => gone.abort());
-      response.on('error', () => gone.abort());
-      const keepAlive = setInterval(() => {
-        writeToStream(response, ': heartbeat\n\n');
-        mayStillSee(context).then(
-          may => {
-            if (!may) gone.abort();
-          },
-          // Not to be able to ask is not a yes.
-          () => gone.abort(),
-        );
-      }, KEEP_ALIVE_MS);
-      try {
-        await feed.follow(id, {
-          caller,
-          signal: gone.signal,
-          after: lastEventId(context.headers) ?? context.query.after,
-          send: event => writeToStream(response, format(event)),
-        });
-      } finally {
-        clearInterval(keepAlive);
-        response.end();
-      }
+      await serveEvents(response, {
+        mayContinue: () => mayStillSee(context),
+        serve: signal =>
+          feed.follow(id, {
+            caller,
+            signal,
+            after: lastEventId(context.headers) ?? context.query.after,
+            send: event => writeToStream(response, format(event)),
+          }),
+      });
     },
   }),
 ];

@@ -23,6 +23,15 @@ import { expressPath } from '../createRouter';
 import { allRoutes } from '.';
 
 const BASE = '/api/meshplane';
+const LOAD_TEST = /:(profile|run|comparison|schedule|experiment|connection)\b/;
+const LOAD_TEST_IDS: Record<string, string> = {
+  profile: 'p1',
+  run: 'r1',
+  comparison: 'c1',
+  schedule: 's1',
+  experiment: 'e1',
+  connection: 'prom',
+};
 const OPERATION = '6f0d3f5e-0000-4000-8000-000000000000';
 
 /** A path of the route for a cluster, mesh and entity that exist or do not: refusal has to come first. */
@@ -32,6 +41,7 @@ function pathOf(route: { path: string }) {
     .replace(':mesh', 'm')
     .replace(':operation', OPERATION)
     .replace(':definition', 'istio')
+    .replace(LOAD_TEST, (_, name) => LOAD_TEST_IDS[name])
     .replace(/:(kind|namespace|name)/g, 'x');
 }
 
@@ -84,6 +94,11 @@ describe('every route of the table', () => {
         meta: {
           ...(route.path.includes('{cluster}') && { cluster: 'edge' }),
           ...(route.path.includes('{operation}') && { operation: OPERATION }),
+          ...Object.fromEntries(
+            Object.entries(LOAD_TEST_IDS).filter(([name]) =>
+              route.path.includes(`{${name}}`),
+            ),
+          ),
         },
       }),
     );
