@@ -17,6 +17,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Timing } from '../../clusters/timing';
 import { reasonOf } from '../../operations/secrets';
+import type { PerformanceConfig } from '../config';
 import type { PerformanceStores, RunRow } from '../stores/model';
 import { type EarlyEnd, switchedOff } from './endings';
 import type { RunRhythm } from './rhythm';
@@ -26,6 +27,11 @@ import type { RunRecovery } from './RunRecovery';
 /** Waiting runs that are looked at in one tick. */
 const MAX_QUEUED = 500;
 
+const CONFIGURED_OFF = {
+  enabled: false,
+  reason: '"meshplane.performance.enabled" is false',
+};
+
 /** What {@link RunDispatcher} needs. */
 export interface DispatcherOptions {
   stores: Pick<PerformanceStores, 'runs' | 'killSwitch'>;
@@ -33,8 +39,7 @@ export interface DispatcherOptions {
   recovery: RunRecovery;
   /** Name of this replica, never used before. */
   owner: string;
-  /** Runs at a time. */
-  concurrency: number;
+  config: Pick<PerformanceConfig, 'enabled' | 'concurrency'>;
   rhythm: RunRhythm;
   timing: Timing;
   logger: LoggerService;
@@ -123,7 +128,10 @@ export class RunDispatcher {
 
   async #tick() {
     await Promise.all([...this.#running.keys()].map(id => this.#beat(id)));
-    const value = await this.#options.stores.killSwitch.get();
+    const { config, stores } = this.#options;
+    const value = config.enabled
+      ? await stores.killSwitch.get()
+      : CONFIGURED_OFF;
     await this.#sweep();
     if (value.enabled) {
       await this.#claim();
@@ -154,8 +162,8 @@ export class RunDispatcher {
   }
 
   async #claim() {
-    const { stores, owner, concurrency, timing, rhythm } = this.#options;
-    while (!this.#stopped && this.#running.size < concurrency) {
+    const { stores, owner, config, timing, rhythm } = this.#options;
+    while (!this.#stopped && this.#running.size < config.concurrency) {
       const now = timing.now();
       const until = now + rhythm.leaseMs;
       const row = await stores.runs.claimNext(

@@ -95,7 +95,7 @@ export function createRunService(options: CreateRunServiceOptions): RunService {
     execution,
     recovery,
     owner: randomUUID(),
-    concurrency: config.concurrency,
+    config,
     rhythm,
     timing,
     logger,

@@ -98,6 +98,21 @@ describe('a refused run', () => {
     expect(await service.limits()).toMatchObject({ enabled: false });
   });
 
+  it('does not begin after it was queued, when the configuration is changed meanwhile', async () => {
+    const knex = await databases.init('SQLITE_3');
+    const before = await setUpRuns({ knex });
+    const { id } = await before.service.enqueue(requestOf(SHOP));
+    const after = await setUpRuns({ knex, section: { enabled: false } });
+    after.service.start();
+    running.push(after.service);
+    expect(await after.service.finished(id, never)).toMatchObject({
+      state: 'cancelled',
+      message:
+        'All load was switched off: "meshplane.performance.enabled" is false',
+    });
+    expect(after.runner.loads).toEqual([]);
+  });
+
   it('names a runner that is not there', async () => {
     const { service } = await setUp();
     expect(
