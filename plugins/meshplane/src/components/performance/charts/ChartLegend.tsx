@@ -33,7 +33,7 @@ const useStyles = makeStyles(theme => ({
     flexWrap: 'wrap',
     gap: theme.spacing(0.5, 2),
     listStyle: 'none',
-    margin: 0,
+    margin: theme.spacing(0.75, 0, 0),
     padding: 0,
     fontSize: theme.typography.caption.fontSize,
     color: theme.palette.text.secondary,

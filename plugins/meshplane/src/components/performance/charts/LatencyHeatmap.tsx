@@ -56,7 +56,7 @@ function RateStrip(props: {
   const { timeline, x, width, colors } = props;
   const largest = Math.max(1, ...timeline.map(point => point.sent));
   const y = scaleLinear<number>({
-    domain: [0, largest],
+    domain: [0, largest * 1.15],
     range: [STRIP_HEIGHT, 0],
   });
   const columnWidth = Math.max(1, x(1) - x(0));

@@ -201,7 +201,7 @@ function summaryOf(series: readonly PercentileSeries[]): string {
     });
     return `${one.name}: ${known.join(', ') || 'too few samples'}`;
   });
-  return `Latency by percentile. ${sentences.join('; ')}.`;
+  return `${sentences.join('; ')}.`;
 }
 
 /**

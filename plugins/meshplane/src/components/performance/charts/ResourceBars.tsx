@@ -150,7 +150,6 @@ export function ResourceBars(props: {
 }) {
   const { bars, unit } = props;
   const colors = useChartColors();
-  const total = bars.reduce((sum, bar) => sum + bar.mean, 0);
   const text = (value: number | undefined) =>
     value === undefined ? undefined : `${significant(value)} ${unit}`;
   const hasMax = bars.some(bar => bar.max !== undefined);
@@ -167,7 +166,7 @@ export function ResourceBars(props: {
   return (
     <ChartFrame
       title={props.title}
-      summary={`Together ${text(total)}: ${bars
+      summary={`${bars
         .map(bar => `${bar.name} ${text(bar.mean)}`)
         .join(', ')}.`}
       height={bars.length * ROW_HEIGHT + MARGIN.top + MARGIN.bottom}

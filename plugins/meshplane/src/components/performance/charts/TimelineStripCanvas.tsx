@@ -66,7 +66,7 @@ function optionsOf(props: StripProps): UPlot.Options {
     width: props.width,
     height: props.height,
     legend: { show: false },
-    padding: [6, 12, 0, 0],
+    padding: [8, 12, isLast ? 0 : 8, 0],
     cursor: {
       sync: { key: props.syncKey },
       drag: { x: false, y: false },
@@ -82,7 +82,10 @@ function optionsOf(props: StripProps): UPlot.Options {
         ],
       },
       y: usesLog
-        ? { distr: 3 }
+        ? {
+            distr: 3,
+            range: (_, min, max) => [(min || 1) / 1.3, (max || 10) * 1.3],
+          }
         : { range: (_, __, max) => [0, (max || 1) * 1.08] },
     },
     axes: [

@@ -32,6 +32,22 @@ const RunsPage = lazy(() =>
 const RunPage = lazy(() =>
   import('../runs/RunPage').then(module => ({ default: module.RunPage })),
 );
+const ProfilesPage = lazy(() =>
+  import('../profiles/ProfilesPage').then(module => ({
+    default: module.ProfilesPage,
+  })),
+);
+const ProfilePage = lazy(() =>
+  import('../profiles/ProfilePage').then(module => ({
+    default: module.ProfilePage,
+  })),
+);
+const EditProfilePage = lazy(() =>
+  import('../profiles/EditProfilePage').then(module => ({
+    default: module.EditProfilePage,
+  })),
+);
+
 /** All tabs, in the order in which they are shown; every page is loaded when it is opened. */
 export const performanceTabs: PerformanceTab[] = [
   {
@@ -40,6 +56,16 @@ export const performanceTabs: PerformanceTab[] = [
     routes: [
       { path: '/runs', Page: RunsPage },
       { path: '/runs/:run', Page: RunPage },
+    ],
+  },
+  {
+    view: 'profiles',
+    label: 'Profiles',
+    routes: [
+      { path: '/profiles', Page: ProfilesPage },
+      { path: '/profiles/new', Page: EditProfilePage },
+      { path: '/profiles/:profile', Page: ProfilePage },
+      { path: '/profiles/:profile/edit', Page: EditProfilePage },
     ],
   },
   ...analysisViews,

@@ -15,7 +15,7 @@
  */
 
 import type { RunDetail } from '@meshplane/plugin-meshplane-common';
-import { duration, plural } from '../../../lib/format';
+import { plural } from '../../../lib/format';
 import { Section } from '../../layout/Section';
 import {
   latency,
@@ -117,7 +117,7 @@ export function HeadlineSection(props: { run: RunDetail }) {
   const basis = [
     result &&
       plural(result.latency.response?.count ?? result.counts.ok, 'sample'),
-    `${duration(headline.measuredSeconds)} measured`,
+    `${significant(headline.measuredSeconds)} s measured`,
     arrivalText(run) && `arrivals ${arrivalText(run)}`,
     run.precision && run.precision !== 'exact'
       ? `${run.precision}: percentiles are not exact`

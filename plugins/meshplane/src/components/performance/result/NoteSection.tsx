@@ -21,7 +21,10 @@ import type { RunDetail } from '@meshplane/plugin-meshplane-common';
 import { Facts } from '../../layout/Facts';
 import { Section } from '../../layout/Section';
 
-const useStyles = makeStyles({ note: { whiteSpace: 'pre-wrap' } });
+const useStyles = makeStyles(theme => ({
+  note: { whiteSpace: 'pre-wrap' },
+  link: { marginTop: theme.spacing(1) },
+}));
 
 /** What people say of this run, and where else it can be looked at. */
 export function NoteSection(props: { run: RunDetail }) {
@@ -40,7 +43,7 @@ export function NoteSection(props: { run: RunDetail }) {
         <Facts items={names.map(([name, value]) => ({ name, value }))} />
       )}
       {links.map(link => (
-        <div key={link.url}>
+        <div key={link.url} className={classes.link}>
           <Link to={link.url}>{link.title}</Link>
         </div>
       ))}

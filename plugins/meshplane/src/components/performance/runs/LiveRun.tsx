@@ -81,6 +81,11 @@ function beforeLoad(run: RunDetail): string {
   return run.message ?? 'The generator is being started.';
 }
 
+/** Seconds are said as such until they are many: a run of 70 s is not one of a minute. */
+function span(seconds: number): string {
+  return seconds < 600 ? `${Math.round(seconds)} s` : duration(seconds);
+}
+
 function Progress(props: { live: LiveState; phase: string }) {
   const classes = useStyles();
   const { live } = props;
@@ -89,8 +94,8 @@ function Progress(props: { live: LiveState; phase: string }) {
   return (
     <>
       <Typography variant="body2">
-        {duration(live.elapsedSeconds)} of {duration(live.plannedSeconds)};{' '}
-        {duration(left)} to go
+        {span(live.elapsedSeconds)} of {span(live.plannedSeconds)}; {span(left)}{' '}
+        to go
       </Typography>
       <LinearProgress
         className={classes.bar}

@@ -146,13 +146,13 @@ export function runColumns(
       id: 'name',
       header: 'Run',
       sortable: true,
-      width: '30%',
+      width: '26%',
       render: run => <NameCell run={run} to={paths.run(run.id)} />,
     },
     {
       id: 'state',
       header: 'State',
-      width: '18%',
+      width: '20%',
       render: run => <StateCell run={run} />,
     },
     {
@@ -201,6 +201,7 @@ export function runColumns(
     {
       id: 'createdAt',
       header: 'When',
+      width: 150,
       sortable: true,
       render: run => (
         <>
