@@ -150,6 +150,13 @@ export interface Config {
        */
       helmReleases?: boolean;
       /**
+       * Read CPU and memory from the kubelets while loads run, where no Prometheus knows them; false, because the permission
+       * that it takes, `get` on `nodes/proxy`, reaches everything that kubelets serve, commands in containers among it.
+       *
+       * @visibility backend
+       */
+      kubeletStats?: boolean;
+      /**
        * Let operations change workloads: bring them onto a mesh and off it, restart them, install and remove sample
        * applications; true. False: such operations are refused, whoever asks, and the generated access rules leave their
        * verbs out. Plans that only write files for GitOps stay possible.
@@ -166,6 +173,13 @@ export interface Config {
        * @visibility backend
        */
       lifecycle?: boolean;
+      /**
+       * Make load with pods inside of clusters, and read CPU and memory from the metrics API; false, because whoever may
+       * create Jobs in a namespace can run anything there. The generated access rules have a role of its own for it.
+       *
+       * @visibility backend
+       */
+      performance?: boolean;
     };
 
     /** The record of connection states. */
@@ -510,6 +524,87 @@ export interface Config {
          * @visibility backend
          */
         vegeta?: string;
+      };
+      /**
+       * Image of the load generator for Jobs, with a tag or digest, built with docker/load-generator/Dockerfile. Without it
+       * pods can make load with other generators only.
+       *
+       * @visibility backend
+       */
+      generatorImage?: string;
+      /**
+       * Pods that make load.
+       */
+      jobs?: {
+        /**
+         * Image with Fortio, such as `docker.io/fortio/fortio:1.66.2`; without it Fortio is not offered for Jobs.
+         *
+         * @visibility backend
+         */
+        fortioImage?: string;
+        /**
+         * Image with `nighthawk_client`; without it Nighthawk is not offered for Jobs.
+         *
+         * @visibility backend
+         */
+        nighthawkImage?: string;
+        /**
+         * Image of the pods of k6-operator TestRuns. Default: that of the operator.
+         *
+         * @visibility backend
+         */
+        k6Image?: string;
+        /**
+         * Processor of each pod, requested and limited. Default: one core per thread and a half for the rest.
+         *
+         * @visibility backend
+         */
+        cpu?: string | number;
+        /**
+         * Memory of each pod, requested and limited. Default: 512Mi.
+         *
+         * @visibility backend
+         */
+        memory?: string | number;
+        /**
+         * Labels of the nodes on which load is made.
+         *
+         * @visibility backend
+         */
+        nodeSelector?: { [label: string]: string };
+        /**
+         * Taints of those nodes that the pods bear.
+         */
+        tolerations?: Array<{
+          /**
+           * @visibility backend
+           */
+          key?: string;
+          /**
+           * @visibility backend
+           */
+          operator?: 'Exists' | 'Equal';
+          /**
+           * @visibility backend
+           */
+          value?: string;
+          /**
+           * @visibility backend
+           */
+          effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+        }>;
+        /**
+         * Secrets in the namespace of the pods with which the image is pulled.
+         *
+         * @visibility backend
+         */
+        imagePullSecrets?: string[];
+        /**
+         * How long pods may take until all of them are ready to begin. Default: 3 minutes.
+         *
+         * @visibility backend
+         */
+        startTimeout?: string | HumanDuration;
       };
     };
     /**

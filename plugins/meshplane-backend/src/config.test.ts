@@ -47,8 +47,10 @@ describe('readMeshplaneConfig', () => {
           mesh: true,
           gatewayApi: true,
           helmReleases: false,
+          kubeletStats: false,
           workloads: true,
           lifecycle: true,
+          performance: false,
         },
         history: { retentionMs: 90 * 24 * 3_600_000 },
         operations: {

@@ -75,8 +75,11 @@ export interface FeatureSwitches {
   mesh: boolean;
   gatewayApi: boolean;
   helmReleases: boolean;
+  /** Read the statistics of kubelets while loads run. */
+  kubeletStats: boolean;
   workloads: boolean;
   lifecycle: boolean;
+  performance: boolean;
 }
 
 /** The section `meshplane`, checked and with its defaults. Durations are in milliseconds. */
@@ -186,8 +189,10 @@ function readFeatures(section: MeshplaneSection['features']): FeatureSwitches {
     mesh: section?.mesh ?? true,
     gatewayApi: section?.gatewayApi ?? true,
     helmReleases: section?.helmReleases ?? false,
+    kubeletStats: section?.kubeletStats ?? false,
     workloads: section?.workloads ?? true,
     lifecycle: section?.lifecycle ?? true,
+    performance: section?.performance ?? false,
   };
 }
 

@@ -37,6 +37,17 @@ export interface GeneratorRunOptions {
   program?: string;
 }
 
+/** One start of a generator's program. @public */
+export interface Invocation {
+  args: string[];
+  stdin?: string;
+  env?: Record<string, string>;
+  /** File that holds the result at the end; without it, stdout does. */
+  resultFile?: string;
+  /** A second start that turns the result into one that can be read; its stdout is read. */
+  convert?: string[];
+}
+
 /** Another load generator, driven as a child process. @public */
 export interface Generator {
   readonly name: GeneratorName;
@@ -52,6 +63,16 @@ export interface Generator {
   ): Promise<{ path: string; version?: string } | undefined>;
   /** Fields of the profile that this generator cannot do, each as a sentence; empty if it can run it. */
   unsupported(profile: LoadProfile): string[];
+  /**
+   * Arguments for a profile that `unsupported` has nothing against, for callers that start the program elsewhere.
+   *
+   * @param seconds - length of the load, instead of that in the profile
+   * @param folder - where it writes the files that the arguments name
+   */
+  invocation(
+    profile: LoadProfile,
+    options: { seconds: number; folder: string },
+  ): Promise<Invocation>;
   /**
    * Runs the profile to its end. The result says which generator it was and what distorts it; its validity is
    * `unknown`, since none of these programs measures whether it was the limit itself.

@@ -27,6 +27,7 @@ import {
   type Generator,
   type GeneratorName,
   type GeneratorRunOptions,
+  type Invocation,
 } from './Generator';
 import { executable, findOnPath } from './locate';
 import { runResult } from './runResult';
@@ -34,17 +35,6 @@ import { runResult } from './runResult';
 const MIB = 1024 * 1024;
 const MAX_RESULT = 256 * MIB;
 const LINES_OF_TROUBLE = 5;
-
-/** One start of a program. */
-export interface Invocation {
-  args: string[];
-  stdin?: string;
-  env?: Record<string, string>;
-  /** File that holds the result at the end; without it, stdout does. */
-  resultFile?: string;
-  /** A second start that turns the result into one that can be read; its stdout is read. */
-  convert?: string[];
-}
 
 /** What one program adds to the common way of running them. */
 export interface ExternalGenerator {
@@ -79,6 +69,7 @@ export function externalGenerator(external: ExternalGenerator): Generator {
     hint: external.hint,
     available,
     unsupported: profile => external.unsupported(profile),
+    invocation: (profile, options) => external.invocation(profile, options),
     async run(profile, options = {}) {
       const program = await available(options.program);
       if (!program) {

@@ -22,10 +22,15 @@ import { vegeta } from './vegeta';
 import { wrk, wrk2 } from './wrk';
 
 export { GeneratorError, generatorNames } from './Generator';
+export { runResult as resultOfGenerator } from './runResult';
+export type { KnownOfRun } from './runResult';
+export { constantRate, loadSeconds } from './demands';
+export { k6Script } from './k6Script';
 export type {
   Generator,
   GeneratorName,
   GeneratorRunOptions,
+  Invocation,
 } from './Generator';
 
 /** Every other generator that can be driven, whether or not its program is on the PATH. @public */

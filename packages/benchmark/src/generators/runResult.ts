@@ -19,7 +19,7 @@ import type { LoadProfile } from '../model/profile';
 import type { RunResult } from '../model/result';
 import { profileWithoutSecrets } from '../model/profileWithoutSecrets';
 
-/** What is known of a run of another program besides what it printed. */
+/** What is known of a run of another program besides what it printed. @public */
 export interface KnownOfRun {
   profile: LoadProfile;
   generator: string;
@@ -34,7 +34,7 @@ export interface KnownOfRun {
   warnings: readonly string[];
 }
 
-/** The result of a run, from what an importer read and what the caller of the program knows. */
+/** The result of a run, from what an importer read and what the caller of the program knows. @public */
 export function runResult(measured: RunResult, known: KnownOfRun): RunResult {
   const { profile } = known;
   const secure = profile.endpoints.some(({ url }) => /^\w+s:/.test(url));

@@ -24,7 +24,8 @@ import {
   unmetDemands,
   type Abilities,
 } from './demands';
-import { externalGenerator, type Invocation } from './externalGenerator';
+import { externalGenerator } from './externalGenerator';
+import type { Invocation } from './Generator';
 
 const COMMON = {
   transports: ['http1'],

@@ -83,8 +83,10 @@ export const meshplaneSectionSchema = z.object({
       mesh: z.boolean().optional(),
       gatewayApi: z.boolean().optional(),
       helmReleases: z.boolean().optional(),
+      kubeletStats: z.boolean().optional(),
       workloads: z.boolean().optional(),
       lifecycle: z.boolean().optional(),
+      performance: z.boolean().optional(),
     })
     .optional(),
   history: z.object({ retention: durationSchema.optional() }).optional(),

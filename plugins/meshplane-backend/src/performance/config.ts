@@ -21,6 +21,14 @@ import { generatorNames, type GeneratorName } from '@meshplane/benchmark';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { parseTargetPattern } from './guard/TargetPattern';
+import {
+  generatorImageSchema,
+  type JobSettings,
+  jobSettings,
+  jobsSectionSchema,
+} from './jobConfig';
+
+export type { JobSettings } from './jobConfig';
 
 const KEY = 'meshplane.performance';
 const MINUTE = 60_000;
@@ -68,6 +76,10 @@ export const performanceSectionSchema = z.object({
   maxMemoryMb: z.number().int().min(128).optional(),
   retention: durationSchema.optional(),
   secrets: z.array(secretSchema).optional(),
+  generatorImage: generatorImageSchema.optional(),
+  jobs: jobsSectionSchema
+    .extend({ startTimeout: durationSchema.optional() })
+    .optional(),
   generators: z
     .object(
       Object.fromEntries(
@@ -125,6 +137,8 @@ export interface PerformanceConfig {
   secrets: readonly LoadSecret[];
   /** Paths of other generators, instead of those on the `PATH`. */
   generators: Partial<Record<GeneratorName, string>>;
+  /** Load that pods of a cluster make. */
+  jobs: JobSettings;
 }
 
 /**
@@ -163,6 +177,11 @@ export function readPerformanceConfig(
     retentionMs: duration('retention', 2 * 365 * DAY, DAY),
     secrets,
     generators: section?.generators ?? {},
+    jobs: jobSettings(
+      section?.generatorImage,
+      section?.jobs,
+      duration('jobs.startTimeout', 3 * MINUTE, 10_000),
+    ),
   };
 }
 

@@ -21,6 +21,7 @@ import type { Feature, FeatureRule } from './features';
 export const CHANGE_FEATURES: ReadonlySet<string> = new Set([
   'workloads',
   'lifecycle',
+  'performance',
 ]);
 
 const READ = ['get', 'list'] as const;
@@ -53,11 +54,36 @@ const WORKLOAD_RULES: readonly FeatureRule[] = [
   },
 ];
 
+const PERFORMANCE_RULES: readonly FeatureRule[] = [
+  {
+    group: 'batch',
+    resources: ['jobs'],
+    verbs: ['get', 'list', 'create', 'patch', 'delete'],
+  },
+  // By name only: the plans of loads, which may hold credentials.
+  { group: '', resources: ['secrets'], verbs: ['create', 'delete'] },
+  { group: '', resources: ['configmaps'], verbs: ['create', 'delete'] },
+  // An annotation tells a generator when to begin.
+  { group: '', resources: ['pods'], verbs: [...READ, 'patch'] },
+  { group: '', resources: ['pods/log'], verbs: ['get'] },
+  { group: '', resources: ['events'], verbs: ['list'] },
+  { group: 'metrics.k8s.io', resources: ['pods', 'nodes'], verbs: READ },
+  {
+    group: 'k6.io',
+    resources: ['testruns'],
+    verbs: ['get', 'list', 'create', 'delete'],
+  },
+];
+
 /** What operations change, beside what everything else reads. */
 export function changeFeatures({
   workloads,
   lifecycle,
-}: Pick<FeatureSwitches, 'workloads' | 'lifecycle'>): Feature[] {
+  performance,
+}: Pick<
+  FeatureSwitches,
+  'workloads' | 'lifecycle' | 'performance'
+>): Feature[] {
   return [
     {
       id: 'workloads',
@@ -74,6 +100,14 @@ export function changeFeatures({
       changes: true,
       why: 'Installs, upgrades and removes meshes. This is cluster administration, and reads every Secret. Charts bring ClusterRoles, CRDs and webhooks, and Kubernetes lets nobody grant rights that they do not have. Leave this role out, or set meshplane.features.lifecycle to false, where the portal must not have that.',
       rules: [{ group: '*', resources: ['*'], verbs: ['*'] }],
+    },
+    {
+      id: 'performance',
+      title: 'Load inside of clusters',
+      enabled: performance,
+      changes: true,
+      why: 'Makes load with Jobs (or TestRuns of the k6-operator) and reads their logs, and CPU and memory of pods and nodes. Whoever may create Jobs in a namespace can run anything there: bind this role with RoleBindings in the namespaces where load is made, instead of the ClusterRoleBinding, where that matters.',
+      rules: PERFORMANCE_RULES,
     },
   ];
 }

@@ -110,9 +110,9 @@ describe('checkPermissions', () => {
       ['workloads', 'missing'],
       ['lifecycle', 'missing'],
     ]);
-    expect(result.at(-1)?.missing).toEqual([
-      { group: '*', resource: '*', verb: '*' },
-    ]);
+    expect(
+      result.find(({ feature }) => feature === 'lifecycle')?.missing,
+    ).toEqual([{ group: '*', resource: '*', verb: '*' }]);
   });
 
   it('finds changes granted with their roles', async () => {
@@ -125,6 +125,18 @@ describe('checkPermissions', () => {
     expect(
       result.filter(({ state }) => state === 'missing').map(f => f.feature),
     ).toEqual([]);
+  });
+
+  it('asks for a part of a resource as reviews name it', async () => {
+    const on = features({ features: { performance: true } });
+    const cluster = clusterWith({ rules: [], incomplete: true });
+    await checkPermissions(cluster, on, signal);
+    expect(cluster.reviewed).toContainEqual({
+      group: '',
+      resource: 'pods',
+      subresource: 'log',
+      verb: 'get',
+    });
   });
 
   it('says which feature lacks which verb, by the resources that the cluster has', async () => {
@@ -150,8 +162,10 @@ describe('checkPermissions', () => {
       ['inventory.mesh', 'missing'],
       ['gateway-api', 'granted'],
       ['helm-releases', 'granted'],
+      ['kubelet-stats', 'granted'],
       ['workloads', 'missing'],
       ['lifecycle', 'missing'],
+      ['performance', 'missing'],
     ]);
     expect(result[1].missing).toEqual([
       { group: 'networking.istio.io', resource: 'gateways', verb: 'list' },

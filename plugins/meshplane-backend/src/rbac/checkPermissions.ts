@@ -160,7 +160,11 @@ async function confirmMissing(
         connection,
         `${REVIEWS}/selfsubjectaccessreviews`,
         accessReviewSchema,
-        post('SelfSubjectAccessReview', { resourceAttributes: access }, signal),
+        post(
+          'SelfSubjectAccessReview',
+          { resourceAttributes: attributesOf(access) },
+          signal,
+        ),
       );
       if (!status.allowed) {
         refused.add(keyOf(access));
@@ -169,6 +173,12 @@ async function confirmMissing(
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
   return refused;
+}
+
+/** `pods/log` is a resource with a part in rules, and two fields in reviews. */
+function attributesOf({ group, resource: named, verb }: Access) {
+  const [resource, subresource] = named.split('/');
+  return { group, resource, ...(subresource && { subresource }), verb };
 }
 
 function post(kind: string, spec: object, signal: AbortSignal) {

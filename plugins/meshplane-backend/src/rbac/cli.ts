@@ -15,7 +15,7 @@
  */
 
 /**
- * Prints the access rules for a portal's configuration: `rbac [--read-only] [--no-workloads] [--no-lifecycle] [--helm-releases]
+ * Prints the access rules for a portal's configuration: `rbac [--read-only] [--no-workloads] [--no-lifecycle] [--performance] [--helm-releases]
  * [--no-mesh] [--no-gateway-api] [--kind <plural>.<group>]… [--name n] [--namespace ns]`. The options stand for the keys of `meshplane.features` and
  * `meshplane.inventory.kinds`.
  */
@@ -40,6 +40,7 @@ export function rbacCommand(args: readonly string[]): string {
       'read-only': { type: 'boolean', default: false },
       'no-workloads': { type: 'boolean', default: false },
       'no-lifecycle': { type: 'boolean', default: false },
+      performance: { type: 'boolean', default: false },
       'no-mesh': { type: 'boolean', default: false },
       'no-gateway-api': { type: 'boolean', default: false },
       kind: { type: 'string', multiple: true, default: [] },
@@ -56,6 +57,7 @@ export function rbacCommand(args: readonly string[]): string {
           helmReleases: values['helm-releases'],
           workloads: !values['read-only'] && !values['no-workloads'],
           lifecycle: !values['read-only'] && !values['no-lifecycle'],
+          performance: !values['read-only'] && values.performance,
         },
         inventory: { kinds: values.kind },
       },

@@ -54,7 +54,7 @@ const READ = ['get', 'list', 'watch'] as const;
 export function featuresOf(
   config: Pick<MeshplaneConfig, 'features' | 'inventory'>,
 ): Feature[] {
-  const { mesh, gatewayApi, helmReleases } = config.features;
+  const { mesh, gatewayApi, helmReleases, kubeletStats } = config.features;
   const gatewayGroups = groupsOf('crds').concat(GATEWAY_API_EXTENSIONS);
   const meshGroups = groupsOf('mesh', 'gateway').filter(
     group => !gatewayGroups.includes(group),
@@ -90,6 +90,13 @@ export function featuresOf(
       rules: [
         { group: '', resources: ['secrets'], verbs: ['get', 'list', 'watch'] },
       ],
+    },
+    {
+      id: 'kubelet-stats',
+      title: 'Statistics of kubelets',
+      enabled: kubeletStats,
+      why: 'CPU and memory of containers while loads run. Kubernetes cannot grant the statistics alone: this rule allows whatever kubelets serve, commands in containers among it.',
+      rules: [{ group: '', resources: ['nodes/proxy'], verbs: ['get'] }],
     },
     ...(extra.length
       ? [

@@ -192,6 +192,24 @@ describe('rbacCommand', () => {
     ]);
   });
 
+  it('grants load inside of clusters only where it is asked for', () => {
+    const [, , , performance] = rolesOf(rbacCommand(['--performance']));
+    expect(performance.metadata.name).toBe('meshplane-reader-performance');
+    const verbsOf = (resource: string) =>
+      performance.rules
+        .filter(({ resources }) => resources.includes(resource))
+        .map(({ apiGroups, verbs }) => [...apiGroups, ...verbs]);
+    expect(verbsOf('jobs')).toEqual([
+      ['batch', 'get', 'list', 'create', 'patch', 'delete'],
+    ]);
+    // Reading Secrets is none of its business.
+    expect(verbsOf('secrets')).toEqual([['', 'create', 'delete']]);
+    expect(verbsOf('pods/log')).toEqual([['', 'get']]);
+    expect(rolesOf(rbacCommand(['--performance', '--read-only']))).toHaveLength(
+      1,
+    );
+  });
+
   it('refuses options that it does not know', () => {
     expect(() => rbacCommand(['--everything'])).toThrow(/--everything/);
   });
