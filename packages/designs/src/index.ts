@@ -26,3 +26,19 @@ export { importText, textFormats } from './importers/importDesign';
 export type { ImportTextOptions } from './importers/importDesign';
 export { defaultTextLimits } from './text/limits';
 export type { TextLimits } from './text/limits';
+export { evaluate } from './relationships/evaluate';
+export type {
+  EvaluateOptions,
+  Evaluation,
+  TraceEntry,
+} from './relationships/evaluate';
+export type {
+  ConnectPatch,
+  RelationshipRule,
+  Sightings,
+} from './relationships/Rule';
+export { ComponentIndex } from './relationships/ComponentIndex';
+export type { Indexed } from './relationships/ComponentIndex';
+export { allRules } from './relationships/rules';
+export { deployOrder } from './deploy/deployOrder';
+export type { DeployOrder, OrderEdge } from './deploy/deployOrder';
