@@ -30,6 +30,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   accuracy: async () => (await import('./accuracy')).accuracyBench,
   throughput: async () => (await import('./throughput')).throughputBench,
   results: async () => (await import('./results')).resultsBench,
+  evaluation: async () => (await import('./evaluation')).evaluationBench,
   'false-alarms': async () => (await import('./falseAlarms')).falseAlarmsBench,
 };
 
