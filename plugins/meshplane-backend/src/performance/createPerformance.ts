@@ -51,7 +51,7 @@ import { windowOf } from './windowOf';
 
 /** What {@link createPerformance} needs. */
 export interface CreatePerformanceOptions {
-  config: Pick<MeshplaneConfig, 'performance' | 'metrics'>;
+  config: Pick<MeshplaneConfig, 'performance' | 'metrics' | 'features'>;
   /** With the tables of the migrations. */
   knex: Knex;
   auth: Pick<AuthService, 'getOwnServiceCredentials'>;
@@ -106,7 +106,7 @@ export async function createPerformance(
       inventory,
       meshes,
       timing,
-      kubeletStats: false,
+      kubeletStats: options.config.features.kubeletStats,
     }),
     environment: createEnvironmentReader({
       clusters,

@@ -15,7 +15,7 @@
  */
 
 /**
- * Prints the access rules for a portal's configuration: `rbac [--read-only] [--no-workloads] [--no-lifecycle] [--performance] [--helm-releases]
+ * Prints the access rules for a portal's configuration: `rbac [--read-only] [--no-workloads] [--no-lifecycle] [--performance] [--helm-releases] [--kubelet-stats]
  * [--no-mesh] [--no-gateway-api] [--kind <plural>.<group>]… [--name n] [--namespace ns]`. The options stand for the keys of `meshplane.features` and
  * `meshplane.inventory.kinds`.
  */
@@ -37,6 +37,7 @@ export function rbacCommand(args: readonly string[]): string {
     args: [...args],
     options: {
       'helm-releases': { type: 'boolean', default: false },
+      'kubelet-stats': { type: 'boolean', default: false },
       'read-only': { type: 'boolean', default: false },
       'no-workloads': { type: 'boolean', default: false },
       'no-lifecycle': { type: 'boolean', default: false },
@@ -55,6 +56,7 @@ export function rbacCommand(args: readonly string[]): string {
           mesh: !values['no-mesh'],
           gatewayApi: !values['no-gateway-api'],
           helmReleases: values['helm-releases'],
+          kubeletStats: values['kubelet-stats'],
           workloads: !values['read-only'] && !values['no-workloads'],
           lifecycle: !values['read-only'] && !values['no-lifecycle'],
           performance: !values['read-only'] && values.performance,

@@ -56,7 +56,8 @@ type Stats = {
 export const kubeletStatsSource: SampledSource = {
   title: 'the statistics of the kubelets',
   intervalSeconds: 5,
-  resolutionSeconds: 10,
+  // Some kubelets read when they are asked, others every ten seconds; readings tell by their times.
+  resolutionSeconds: 5,
   async sample(connection, set, signal) {
     const wanted = new Set(set.containers.map(containerKey));
     const readings: Reading[] = [];
