@@ -22,7 +22,7 @@ import { useId, type ReactNode } from 'react';
 const useStyles = makeStyles(theme => ({
   fields: { display: 'grid', gap: theme.spacing(2.5), maxWidth: 720 },
   row: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(2) },
-  field: { flex: '1 1 220px', minWidth: 0 },
+  field: { flex: '1 1 180px', minWidth: 0 },
 }));
 
 /** Fields of a form below each other. */
@@ -52,6 +52,8 @@ export function FormText(
     type?: 'text' | 'number' | 'url';
     placeholder?: string;
     multiline?: boolean;
+    /** Lines that a text of several lines has from the start; 6 unless set. */
+    rows?: number;
     max?: number;
   },
 ) {
@@ -74,7 +76,7 @@ export function FormText(
       placeholder={props.placeholder}
       type={props.type}
       multiline={props.multiline}
-      minRows={props.multiline ? 6 : undefined}
+      minRows={props.multiline ? props.rows ?? 6 : undefined}
       maxRows={props.multiline ? 20 : undefined}
       InputLabelProps={{ shrink: true }}
       inputProps={{

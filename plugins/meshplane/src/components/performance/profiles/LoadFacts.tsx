@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import type { PerformanceProfile } from '@meshplane/plugin-meshplane-common';
 import { DataTable } from '../../layout/DataTable';
@@ -70,9 +71,14 @@ function endpointColumns(total: number): Array<Column<Endpoint>> {
   ];
 }
 
+const useStyles = makeStyles(theme => ({
+  facts: { marginTop: theme.spacing(2) },
+}));
+
 /** The load of one version of a profile, in words. */
 export function LoadFacts(props: { profile: PerformanceProfile }) {
   const { profile } = props;
+  const classes = useStyles();
   const { load } = profile;
   const total = load.endpoints.reduce((sum, one) => sum + one.weight, 0);
   return (
@@ -92,40 +98,42 @@ export function LoadFacts(props: { profile: PerformanceProfile }) {
         }
         presorted
       />
-      <Facts
-        items={[
-          {
-            name: 'Arrivals',
-            value:
-              load.load.model === 'open'
-                ? `open, ${load.load.arrivals}`
-                : 'closed: each connection sends as soon as it has its answer',
-          },
-          { name: 'Transport', value: load.transport },
-          { name: 'Connections', value: load.connections },
-          { name: 'Threads', value: load.threads },
-          { name: 'Warm-up', value: `${load.warmupSeconds} s` },
-          { name: 'Time-out', value: `${load.timeoutSeconds} s` },
-          { name: 'Made by', value: runnerText(profile.runner) },
-          {
-            name: 'Gates',
-            value:
-              load.gates
-                .map(gate => `${gate.metric}: ${gate.threshold}`)
-                .join('; ') || 'none',
-          },
-          {
-            name: 'Measured workloads',
-            value:
-              profile.measured
-                .map(
-                  one =>
-                    `${one.cluster}: ${one.namespace}/${one.workload ?? '*'}`,
-                )
-                .join(', ') || 'none',
-          },
-        ]}
-      />
+      <div className={classes.facts}>
+        <Facts
+          items={[
+            {
+              name: 'Arrivals',
+              value:
+                load.load.model === 'open'
+                  ? `open, ${load.load.arrivals}`
+                  : 'closed: each connection sends as soon as it has its answer',
+            },
+            { name: 'Transport', value: load.transport },
+            { name: 'Connections', value: load.connections },
+            { name: 'Threads', value: load.threads },
+            { name: 'Warm-up', value: `${load.warmupSeconds} s` },
+            { name: 'Time-out', value: `${load.timeoutSeconds} s` },
+            { name: 'Made by', value: runnerText(profile.runner) },
+            {
+              name: 'Gates',
+              value:
+                load.gates
+                  .map(gate => `${gate.metric}: ${gate.threshold}`)
+                  .join('; ') || 'none',
+            },
+            {
+              name: 'Measured workloads',
+              value:
+                profile.measured
+                  .map(
+                    one =>
+                      `${one.cluster}: ${one.namespace}/${one.workload ?? '*'}`,
+                  )
+                  .join(', ') || 'none',
+            },
+          ]}
+        />
+      </div>
       {load.load.model === 'closed' && (
         <Typography variant="caption" color="textSecondary" component="p">
           A closed load slows down with its target: it says how much the target

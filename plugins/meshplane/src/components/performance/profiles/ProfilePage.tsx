@@ -33,7 +33,6 @@ import { StatusLabel } from '../../status/StatusLabel';
 import { LoadFacts } from './LoadFacts';
 import { ProfileRuns } from './ProfileRuns';
 import { StartRunDialog } from './StartRunDialog';
-import { useMayWrite } from './useMayWrite';
 import { VersionsSection } from './VersionsSection';
 
 const useStyles = makeStyles(theme => ({
@@ -47,7 +46,6 @@ function Actions(props: { profile: PerformanceProfile }) {
   const { profile } = props;
   const classes = useStyles();
   const paths = usePerformancePaths();
-  const mayWrite = useMayWrite();
   const archive = useArchiveProfile(profile.id);
   const [isStarting, setStarting] = useState(false);
   return (
@@ -72,7 +70,6 @@ function Actions(props: { profile: PerformanceProfile }) {
         <LinkButton
           to={paths.newProfile({ clone: profile.id })}
           variant="outlined"
-          disabled={!mayWrite}
         >
           Clone
         </LinkButton>

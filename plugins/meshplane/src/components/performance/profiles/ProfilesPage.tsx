@@ -39,7 +39,6 @@ import { runnerText } from '../runs/runnerText';
 import { loadText } from './loadText';
 import { RateSparkline } from './RateSparkline';
 import { StartRunDialog } from './StartRunDialog';
-import { useMayWrite } from './useMayWrite';
 
 const PAGE_SIZES = [25, 50, 100, 500];
 const DEFAULT_SIZE = 50;
@@ -155,7 +154,6 @@ function columnsOf(
 export function ProfilesPage() {
   const paths = usePerformancePaths();
   const { params, patch } = useUrlState();
-  const mayWrite = useMayWrite();
   const [running, setRunning] = useState<PerformanceProfile>();
   const text = (name: string) => params.get(name)?.trim() || undefined;
   const limit = PAGE_SIZES.includes(Number(params.get('limit')))
@@ -181,17 +179,7 @@ export function ProfilesPage() {
   );
   const isFiltered = FILTERS.some(name => params.has(name));
   const create = (
-    <LinkButton
-      to={paths.newProfile()}
-      color="primary"
-      variant="contained"
-      disabled={!mayWrite}
-      title={
-        mayWrite
-          ? undefined
-          : 'Needs the permission "meshplane.performance.write".'
-      }
-    >
+    <LinkButton to={paths.newProfile()} color="primary" variant="contained">
       New profile
     </LinkButton>
   );

@@ -102,6 +102,7 @@ export function StartRunDialog(props: {
               value={labels}
               onChange={setLabels}
               multiline
+              rows={2}
               error={problem}
               help="name=value, one a line"
             />
@@ -110,6 +111,7 @@ export function StartRunDialog(props: {
               value={note}
               onChange={setNote}
               multiline
+              rows={2}
               max={4000}
             />
           </FieldList>

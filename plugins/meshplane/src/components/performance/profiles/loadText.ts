@@ -15,7 +15,6 @@
  */
 
 import type { PerformanceProfile } from '@meshplane/plugin-meshplane-common';
-import { duration } from '../../../lib/format';
 import { significant } from '../parts/numbers';
 
 type LoadProfile = PerformanceProfile['load'];
@@ -34,10 +33,10 @@ export function highestRate(load: LoadProfile['load']): number | undefined {
     : Math.max(...load.stages.flatMap(stage => [stage.from, stage.to]));
 }
 
-/** "Up to 400 requests per second for 1 min over 32 connections". */
+/** "Up to 400 requests per second for 90 s over 32 connections". */
 export function loadText(profile: LoadProfile): string {
   const { load, connections } = profile;
-  const span = duration(loadSeconds(load));
+  const span = `${significant(loadSeconds(load))} s`;
   const over = `over ${connections.toLocaleString('en')} ${
     connections === 1 ? 'connection' : 'connections'
   }`;

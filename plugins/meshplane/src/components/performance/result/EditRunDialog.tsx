@@ -88,6 +88,7 @@ export function EditRunDialog(props: { run: RunDetail; onClose: () => void }) {
               value={labels}
               onChange={setLabels}
               multiline
+              rows={2}
               error={problem}
               help="name=value, one a line"
             />
@@ -96,6 +97,7 @@ export function EditRunDialog(props: { run: RunDetail; onClose: () => void }) {
               value={note}
               onChange={setNote}
               multiline
+              rows={2}
               max={4000}
             />
             <div>

@@ -196,7 +196,13 @@ export function runColumns(
     {
       id: 'gate',
       header: 'Gates',
-      render: run => <StatusLabel state={gateStateWords[run.gate ?? 'none']} />,
+      // Of a run without a result there is nothing to say.
+      render: run =>
+        run.headline || run.gate ? (
+          <StatusLabel state={gateStateWords[run.gate ?? 'none']} />
+        ) : (
+          '–'
+        ),
     },
     {
       id: 'createdAt',

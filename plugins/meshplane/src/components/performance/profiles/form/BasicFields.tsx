@@ -37,6 +37,7 @@ export function BasicFields(props: { form: ProfileForm }) {
           value={draft.description}
           onChange={description => set({ description })}
           multiline
+          rows={2}
           max={4000}
           help="Why this load, and what it stands for"
           error={problem('description')}

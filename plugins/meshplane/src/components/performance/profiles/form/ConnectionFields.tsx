@@ -78,6 +78,7 @@ function TlsFields(props: { form: ProfileForm }) {
         value={draft.tlsCa}
         onChange={tlsCa => set({ tlsCa })}
         multiline
+        rows={2}
         error={problem('load.tls.ca')}
       />
       <FormText
@@ -85,6 +86,7 @@ function TlsFields(props: { form: ProfileForm }) {
         value={draft.tlsCert}
         onChange={tlsCert => set({ tlsCert })}
         multiline
+        rows={2}
         error={problem('load.tls.cert')}
       />
       <FormText

@@ -57,6 +57,7 @@ function BodyFields(props: {
           value={endpoint.body}
           onChange={body => change({ body })}
           multiline
+          rows={2}
           error={props.problem}
         />
       )}
@@ -136,6 +137,7 @@ export function EndpointFields(props: { form: ProfileForm }) {
                 value={endpoint.headers}
                 onChange={headers => change({ headers })}
                 multiline
+                rows={2}
                 help={headersHelp}
                 error={problem(`${path}.headers`)}
               />
@@ -144,6 +146,7 @@ export function EndpointFields(props: { form: ProfileForm }) {
                 value={endpoint.cookies}
                 onChange={cookies => change({ cookies })}
                 multiline
+                rows={2}
                 help="name=value, one a line"
                 error={problem(`${path}.cookies`)}
               />

@@ -98,6 +98,7 @@ export function MeasuredFields(props: { form: ProfileForm }) {
           value={draft.labels}
           onChange={labels => set({ labels })}
           multiline
+          rows={2}
           help="name=value, one a line"
           error={problem('load.labels')}
         />
