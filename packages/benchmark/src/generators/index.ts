@@ -24,7 +24,7 @@ import { wrk, wrk2 } from './wrk';
 export { GeneratorError, generatorNames } from './Generator';
 export { runResult as resultOfGenerator } from './runResult';
 export type { KnownOfRun } from './runResult';
-export { constantRate, loadSeconds } from './demands';
+export { constantRate, loadSeconds, requestHeaders } from './demands';
 export { k6Script } from './k6Script';
 export type {
   Generator,

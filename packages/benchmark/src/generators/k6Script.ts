@@ -42,7 +42,20 @@ const JUMP = '0s';
  */
 export function k6Script(
   profile: LoadProfile,
-  { seconds, resultFile }: { seconds: number; resultFile: string },
+  {
+    seconds,
+    resultFile,
+    headersVariable,
+  }: {
+    seconds: number;
+    /** `stdout` prints it on one line. */
+    resultFile: string;
+    /**
+     * Variable of the environment with the headers of every endpoint as a JSON array, for scripts that others may read;
+     * without it they are in the script.
+     */
+    headersVariable?: string;
+  },
 ): string {
   const data = {
     resultFile,
@@ -63,7 +76,9 @@ export function k6Script(
     endpoints: profile.endpoints.map(endpoint => ({
       url: endpoint.url,
       method: endpoint.method,
-      headers: Object.fromEntries(requestHeaders(endpoint)),
+      headers: headersVariable
+        ? {}
+        : Object.fromEntries(requestHeaders(endpoint)),
       body: bodyBytes(endpoint)?.toString('base64') ?? null,
       weight: endpoint.weight,
       expectStatus: endpoint.expectStatus ?? null,
@@ -81,6 +96,11 @@ import { check } from 'k6';
 const data = ${json};
 export const options = data.options;
 const total = data.endpoints.reduce((sum, endpoint) => sum + endpoint.weight, 0);
+const headers = ${
+    headersVariable
+      ? `JSON.parse(__ENV[${JSON.stringify(headersVariable)}] || '[]')`
+      : 'data.endpoints.map(endpoint => endpoint.headers)'
+  };
 const bodies = data.endpoints.map(endpoint =>
   endpoint.body === null ? null : encoding.b64decode(endpoint.body),
 );
@@ -97,7 +117,7 @@ function pick() {
 export default function load() {
   const index = pick();
   const endpoint = data.endpoints[index];
-  const parameters = { headers: endpoint.headers, timeout: data.timeout };
+  const parameters = { headers: headers[index], timeout: data.timeout };
   if (endpoint.expectStatus) {
     parameters.responseCallback = http.expectedStatuses(...endpoint.expectStatus);
   }

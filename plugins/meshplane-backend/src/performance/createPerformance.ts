@@ -42,6 +42,8 @@ import { createResourceReader } from './resources/createResourceReader';
 import { createResultRooms } from './results/createResultRooms';
 import { ThreadComputer } from './results/compute/ThreadComputer';
 import { RetentionTask } from './retention/RetentionTask';
+import { JobRunner } from './runners/job/JobRunner';
+import { K6OperatorRunner } from './runners/k6/K6OperatorRunner';
 import { LocalRunner } from './runners/local/LocalRunner';
 import type { Runner } from './runners/Runner';
 import { createRunService } from './runs';
@@ -179,8 +181,18 @@ export async function createPerformance(
 }
 
 function createRunners(
-  { config }: CreatePerformanceOptions,
+  { config, clusters }: CreatePerformanceOptions,
   timing: Timing,
 ): Runner[] {
-  return [new LocalRunner({ config: config.performance, timing })];
+  const inClusters = {
+    clusters,
+    timing,
+    settings: config.performance.jobs,
+    enabled: config.features.performance,
+  };
+  return [
+    new LocalRunner({ config: config.performance, timing }),
+    new JobRunner(inClusters),
+    new K6OperatorRunner(inClusters),
+  ];
 }

@@ -34,3 +34,12 @@ export function printedDocument(log: string): string | undefined {
     })
     .join('\n');
 }
+
+/** The last line of a log that is a JSON object with something in it. */
+export function printedLine(log: string, part: string): string | undefined {
+  return log
+    .split(/\r?\n/)
+    .findLast(
+      line => line.startsWith('{') && line.endsWith('}') && line.includes(part),
+    );
+}
