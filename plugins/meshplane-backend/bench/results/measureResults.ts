@@ -15,10 +15,13 @@
  */
 
 import type { Knex } from 'knex';
-import { compareSides } from '../../src/performance/results/comparison/compareSides';
+import { systemTiming } from '../../src/clusters/timing';
+import { ComparisonService } from '../../src/performance/results/comparison/ComparisonService';
+import { ThreadComputer } from '../../src/performance/results/compute/ThreadComputer';
 import { HistoryService } from '../../src/performance/results/history/HistoryService';
 import { createPerformanceStores } from '../../src/performance/stores';
 import type {
+  PerformanceStores,
   RunFilter,
   RunRow,
   RunStore,
@@ -56,7 +59,8 @@ export async function measureResults(
     filled: (milliseconds: number) => Promise<void>;
   },
 ): Promise<DatabaseTimes> {
-  const { runs: store } = createPerformanceStores(knex);
+  const stores = createPerformanceStores(knex);
+  const store = stores.runs;
   const generated = new GeneratedRuns();
   let storing = 0;
   for (let index = 0; index < options.runs; index += 1) {
@@ -70,7 +74,7 @@ export async function measureResults(
   const middle = generated.run(Math.floor(options.runs / 2)).row.createdAt;
   const questions: Times[] = [];
   for (const [what, ask] of Object.entries(
-    questionsOf(store, options.runs, middle),
+    questionsOf(stores, options.runs, middle),
   )) {
     // The first one warms caches, as that of the day does.
     await ask();
@@ -88,7 +92,8 @@ export async function measureResults(
 }
 
 /** @param middle - when half of the runs were made */
-function questionsOf(store: RunStore, runs: number, middle: string) {
+function questionsOf(stores: PerformanceStores, runs: number, middle: string) {
+  const store = stores.runs;
   const list = (query: Partial<RunFilter>) => () =>
     store.list({
       sort: 'createdAt',
@@ -97,14 +102,18 @@ function questionsOf(store: RunStore, runs: number, middle: string) {
       offset: 0,
       ...query,
     });
-  const history = new HistoryService({ runs: store });
+  const history = new HistoryService(stores);
+  const comparisons = new ComparisonService({
+    stores,
+    computer: new ThreadComputer(systemTiming),
+    now: () => new Date(),
+  });
   const idsOf = (first: number) =>
     Array.from(
       { length: SIDE },
       (_, index) => `run-${String(first + index * PROFILES).padStart(6, '0')}`,
     );
   const [a, b] = [idsOf(0), idsOf(runs - SIDE * PROFILES)];
-  const read = () => store.results([...a, ...b]);
   return {
     'list, newest 100': list({}),
     'list, slowest 100': list({ sort: 'p99' }),
@@ -126,18 +135,9 @@ function questionsOf(store: RunStore, runs: number, middle: string) {
     'history of a profile, with change points': () =>
       history.history({ profileId: 'profile-3', metric: 'p99', limit: 500 }),
     'one result with its seconds': () => store.results([a[0]]),
-    [`compare ${SIDE} with ${SIDE}: read`]: read,
-    [`compare ${SIDE} with ${SIDE}: read and judge`]: async () => {
-      const results = await read();
-      return compareSides({
-        a: a.map(id => results.get(id)!),
-        b: b.map(id => results.get(id)!),
-        titleA: 'A',
-        titleB: 'B',
-        threshold: 0.05,
-        costs: {},
-      });
-    },
+    [`compare ${SIDE} with ${SIDE}: read`]: () => store.results([...a, ...b]),
+    [`compare ${SIDE} with ${SIDE}: read and judge`]: () =>
+      comparisons.compare({ a, b }),
   } satisfies Record<string, () => Promise<unknown>>;
 }
 
