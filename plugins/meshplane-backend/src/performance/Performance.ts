@@ -38,10 +38,15 @@ export interface Performance {
   readonly imports: ImportService;
   readonly schedules: ScheduleService;
   readonly experiments: ExperimentService;
-  readonly connections: Pick<
-    MetricsConnections,
-    'list' | 'diagnose' | 'grafanaNamed'
-  >;
+  readonly connections: Pick<MetricsConnections, 'list' | 'diagnose'> & {
+    /** @throws NotFoundError naming the connection and the ones that exist */
+    grafanaNamed(
+      name: string,
+    ): Pick<
+      ReturnType<MetricsConnections['grafanaNamed']>,
+      'name' | 'clusters'
+    >;
+  };
   readonly dashboards: DashboardService;
   /** Followers of running loads. */
   readonly streams: StreamRoom;

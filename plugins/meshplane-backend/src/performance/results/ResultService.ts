@@ -15,11 +15,10 @@
  */
 
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import {
-  finishedRunStates,
-  type RunCharts,
-  type RunDetail,
-  type RunEdit,
+import type {
+  RunCharts,
+  RunDetail,
+  RunEdit,
 } from '@meshplane/plugin-meshplane-common';
 import type { PerformanceStores, RunFilter, RunRow } from '../stores/model';
 import { hasEnded, profileOf, runSummaryOf, type Viewer } from '../viewing';
@@ -124,18 +123,19 @@ export class ResultService {
 }
 
 function requirePinnable(row: RunRow) {
-  const why =
-    row.state !== 'succeeded'
-      ? `it is ${row.state}${
-          finishedRunStates.includes(row.state) ? '' : ' and not done yet'
-        }`
-      : row.validity === 'invalid'
-      ? 'it measured its generator, not the target'
-      : row.end !== undefined && row.end !== 'complete'
-      ? `it did not run to its end ("${row.end}")`
-      : undefined;
+  const why = obstacleToPin(row);
   if (why)
     throw new ConflictError(
       `The run "${row.name}" cannot be a baseline: ${why}`,
     );
+}
+
+function obstacleToPin({ end, state, validity }: RunRow): string | undefined {
+  if (state !== 'succeeded')
+    return `it is ${state}${hasEnded(state) ? '' : ' and not done yet'}`;
+  if (validity === 'invalid')
+    return 'it measured its generator, not the target';
+  return end === undefined || end === 'complete'
+    ? undefined
+    : `it did not run to its end ("${end}")`;
 }

@@ -18,16 +18,9 @@ import type { RunResult } from '@meshplane/benchmark/model';
 import { measured } from '../__testUtils__/measured';
 import { type CompareInput, compareSides } from './compareSides';
 
-/** Six runs around a level (microseconds): each run a little off, by a fixed pattern. */
-function side(name: string, level: number): RunResult[] {
-  const key = `${name} ${level}`;
-  const made = SIDES.get(key) ?? makeSide(name, level);
-  SIDES.set(key, made);
-  return made;
-}
-
 const SIDES = new Map<string, RunResult[]>();
 
+/** Six runs around a level (microseconds): each run a little off, by a fixed pattern. */
 function makeSide(name: string, level: number): RunResult[] {
   return Array.from({ length: 6 }, (_, run) =>
     measured(`${name}${run}`, {
@@ -37,6 +30,13 @@ function makeSide(name: string, level: number): RunResult[] {
         (level + 5 * request) * (1 + 0.002 * ((run * 7) % 5)) + second,
     }),
   );
+}
+
+function side(name: string, level: number): RunResult[] {
+  const key = `${name} ${level}`;
+  const made = SIDES.get(key) ?? makeSide(name, level);
+  SIDES.set(key, made);
+  return made;
 }
 
 const compare = (

@@ -148,22 +148,28 @@ function wordOf(
   return isLatency ? 'faster' : 'better';
 }
 
-/** `p99 12 % higher (95 % interval +8 to +15 %)`; in the unit where the level is zero or the metric is a share. */
+/** `p99 12 % higher (95 % interval +8 to +15)`; in the unit where the level is zero or the metric is a share. */
 function changeOf(metric: Metric): string {
-  const { metric: name, unit, shift, shiftInterval, change } = metric;
-  const isRelative =
-    unit !== 'share' && change !== undefined && metric.changeInterval;
-  const [value, interval, suffix] = isRelative
-    ? [100 * change, metric.changeInterval!.map(one => 100 * one), '%']
-    : unit === 'share'
-    ? [100 * shift, shiftInterval.map(one => 100 * one), 'percentage points']
-    : [shift, shiftInterval, unit];
+  const { value, interval, unit } = shownChange(metric);
   const direction = value < 0 ? 'lower' : 'higher';
-  return `${name} ${number(
+  return `${metric.metric} ${number(
     Math.abs(value),
-  )} ${suffix} ${direction} (95 % interval ${signed(interval[0])} to ${signed(
+  )} ${unit} ${direction} (95 % interval ${signed(interval[0])} to ${signed(
     interval[1],
   )})`;
+}
+
+function shownChange(metric: Metric) {
+  const { unit, shift, shiftInterval, change, changeInterval } = metric;
+  const scaled = (by: number, [low, high]: [number, number]) => ({
+    value: 100 * by,
+    interval: [100 * low, 100 * high],
+  });
+  if (unit === 'share')
+    return { ...scaled(shift, shiftInterval), unit: 'percentage points' };
+  if (change !== undefined && changeInterval)
+    return { ...scaled(change, changeInterval), unit: '%' };
+  return { value: shift, interval: shiftInterval, unit };
 }
 
 function listOf(names: readonly string[]): string {
