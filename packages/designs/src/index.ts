@@ -42,3 +42,29 @@ export type { Indexed } from './relationships/ComponentIndex';
 export { allRules } from './relationships/rules';
 export { deployOrder } from './deploy/deployOrder';
 export type { DeployOrder, OrderEdge } from './deploy/deployOrder';
+export { createRegistry } from './registry/createRegistry';
+export type { RegistryModel } from './registry/createRegistry';
+export { openApiDocumentSchema } from './registry/openApiModel';
+export type { OpenApiDocument } from './registry/openApiModel';
+export { validateDesign } from './validation/validateDesign';
+export type { ValidateOptions } from './validation/validateDesign';
+export { exportDesign } from './exporters/exportDesign';
+export { exportFormats } from './exporters/Exporter';
+export type {
+  ExportedDesign,
+  ExportedFile,
+  ExportFormat,
+  ExportOptions,
+} from './exporters/Exporter';
+export { renderManifests } from './exporters/kubernetes';
+export { applyParameters } from './parameters/applyParameters';
+export type { DesignChange } from './parameters/applyParameters';
+export { applyEnvironment } from './parameters/applyEnvironment';
+export type { ApplyEnvironmentOptions } from './parameters/applyEnvironment';
+export type { ScopeOf } from './objects/scope';
+export { diffDesigns } from './diff/diffDesigns';
+export type {
+  DesignChangeEntry,
+  DesignDifference,
+  ListDifference,
+} from './diff/diffDesigns';
