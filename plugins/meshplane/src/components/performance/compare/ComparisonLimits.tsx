@@ -14,8 +14,7 @@
  * limitations under the License.
  */
 
-import { FormText } from '../parts/fields';
-import { FieldRow } from '../parts/fields';
+import { FieldRow, FormText } from '../parts/fields';
 import { DEFAULT_THRESHOLD } from './comparisonParams';
 import { useId, useState } from 'react';
 import Button from '@material-ui/core/Button';
@@ -65,19 +64,19 @@ export function ComparisonLimits(props: {
       </span>
       <FieldRow>
         <FormText
-          label="Smallest change that matters, in percent"
+          label="Change that matters, %"
           type="number"
           value={threshold}
           onChange={setThreshold}
-          help="5 unless set; smaller changes are no regression"
+          help="Smaller ones are no regression; 5 unless set"
           error={wanted instanceof Error ? wanted.message : undefined}
         />
         <FormText
-          label="Margin of “no change”, in percent"
+          label="Margin of “no change”, %"
           type="number"
           value={margin}
           onChange={setMargin}
-          help="The smallest change that matters unless set"
+          help="The change that matters unless set"
           error={allowed instanceof Error ? allowed.message : undefined}
         />
         <div>

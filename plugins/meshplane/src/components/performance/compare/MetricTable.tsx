@@ -53,7 +53,9 @@ const columns: Array<Column<MetricRow>> = [
   {
     id: 'metric',
     header: 'Metric',
-    render: row => <strong>{row.metric}</strong>,
+    render: row => (
+      <strong style={{ whiteSpace: 'nowrap' }}>{row.metric}</strong>
+    ),
   },
   {
     id: 'verdict',

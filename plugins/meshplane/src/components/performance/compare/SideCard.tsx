@@ -42,9 +42,16 @@ const useStyles = makeStyles(theme => ({
 }));
 
 const names: Record<Side, { title: string; what: string }> = {
-  a: { title: 'Side A', what: 'before: what the other side is compared with' },
-  b: { title: 'Side B', what: 'after: what is judged' },
+  a: { title: 'Side A', what: 'Before' },
+  b: { title: 'Side B', what: 'After: what is judged' },
 };
+
+/** Runs of one profile have one name: release and time tell them apart. */
+function shortName(run: RunSummary): string {
+  return [run.name, run.release, run.createdAt.slice(5, 16).replace('T', ' ')]
+    .filter(Boolean)
+    .join(' · ');
+}
 
 /** One side: its runs, and a search that adds others. */
 export function SideCard(props: {
@@ -81,7 +88,8 @@ export function SideCard(props: {
       ) : (
         <ul className={classes.chips} aria-label={`Runs of ${title}`}>
           {named.map(id => {
-            const name = props.runs.find(run => run.id === id)?.name ?? id;
+            const run = props.runs.find(item => item.id === id);
+            const name = run ? shortName(run) : id;
             return (
               <li key={id}>
                 <Chip

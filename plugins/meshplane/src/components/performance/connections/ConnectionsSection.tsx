@@ -36,7 +36,7 @@ const columns: Array<Column<MetricsConnection>> = [
   {
     id: 'name',
     header: 'Connection',
-    width: '18%',
+    width: '15%',
     render: row => (
       <>
         <strong>{row.name}</strong>
@@ -49,21 +49,21 @@ const columns: Array<Column<MetricsConnection>> = [
   {
     id: 'state',
     header: 'State',
-    width: 150,
+    width: 140,
     render: row => <StatusLabel state={metricsConnectionWords[row.state]} />,
   },
   { id: 'message', header: 'What it means', render: row => row.message },
   {
     id: 'clusters',
     header: 'Clusters',
-    width: '16%',
+    width: '11%',
     render: row => (row.clusters.length > 0 ? row.clusters.join(', ') : 'all'),
   },
-  { id: 'url', header: 'Address', width: '20%', render: row => row.url },
+  { id: 'url', header: 'Address', width: '19%', render: row => row.url },
   {
     id: 'checked',
     header: 'Last check',
-    width: 110,
+    width: 100,
     render: row => (row.checkedAt ? relativeTime(row.checkedAt) : 'never'),
   },
 ];

@@ -60,7 +60,9 @@ export function LoadSwitch() {
                   ? { tone: 'ok', word: 'Load is allowed' }
                   : { tone: 'error', word: 'All load is switched off' }
               }
-            />{' '}
+            />
+          </Typography>
+          <Typography variant="body2">
             {data.enabled
               ? 'Profiles, schedules and experiments may send load to allowed targets.'
               : data.message ?? 'No reason was given.'}

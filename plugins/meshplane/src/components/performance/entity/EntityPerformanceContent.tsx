@@ -15,6 +15,7 @@
  */
 
 import { Link, LinkButton } from '@backstage/core-components';
+import Typography from '@material-ui/core/Typography';
 import type {
   PerformanceHistory,
   ProfileList,
@@ -87,9 +88,11 @@ function Measured(props: {
         <Section
           title="Latest runs"
           action={
-            <Link to={paths.view('runs', { entity: entityRef })}>
-              All runs of this component
-            </Link>
+            <Typography variant="body2">
+              <Link to={paths.view('runs', { entity: entityRef })}>
+                All runs of this component
+              </Link>
+            </Typography>
           }
           flush
         >

@@ -60,9 +60,12 @@ export function EntityRuns(props: { runs: RunSummary[] }) {
       {
         id: 'gate',
         header: 'Gates',
-        render: row => (
-          <StatusLabel state={gateStateWords[row.gate ?? 'none']} />
-        ),
+        render: row =>
+          row.headline ? (
+            <StatusLabel state={gateStateWords[row.gate ?? 'none']} />
+          ) : (
+            '–'
+          ),
       },
     ],
     [paths],

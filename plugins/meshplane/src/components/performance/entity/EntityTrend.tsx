@@ -59,7 +59,9 @@ export function EntityTrend(props: {
         <Typography variant="h6" component="span">
           {metric} {inUnit(last.value, unit)}
         </Typography>
-        <StatusLabel state={news.word} />
+        <Typography variant="body2" component="span">
+          <StatusLabel state={news.word} />
+        </Typography>
       </div>
       <Typography variant="body2">
         {news.sentence}{' '}

@@ -19,18 +19,24 @@ import { useChartColors } from '../charts';
 const WIDTH = 160;
 const HEIGHT = 36;
 const PAD = 4;
+/** Smallest span of values that takes the whole height, as a share of the largest value. */
+const LEAST_SPAN = 0.2;
 
 /** The course of a value at a glance; what it says stands in words beside it. */
 export function Sparkline(props: { values: readonly number[]; label: string }) {
   const { values, label } = props;
   const colors = useChartColors();
   if (values.length < 2) return null;
-  // From zero on, as the large trend is: a cut axis makes small differences large.
-  const highest = Math.max(...values) || 1;
+  const lowest = Math.min(...values);
+  const highest = Math.max(...values);
+  // Zero would flatten every course; but noise of a few percent must not look like one, either.
+  const least = Math.abs(highest) * LEAST_SPAN;
+  const room = Math.max(0, least - (highest - lowest)) / 2;
+  const span = Math.max(highest - lowest, least) || 1;
   const x = (index: number) =>
     PAD + (index / (values.length - 1)) * (WIDTH - 2 * PAD);
   const y = (value: number) =>
-    HEIGHT - PAD - (Math.max(0, value) / highest) * (HEIGHT - 2 * PAD);
+    HEIGHT - PAD - ((value - lowest + room) / span) * (HEIGHT - 2 * PAD);
   const last = values.length - 1;
   const { color } = colors.series[0];
   return (

@@ -60,8 +60,11 @@ export function ArmComparison(props: { baseline: string; overhead: Overhead }) {
         </LinkButton>
       }
     >
-      <Typography variant="body1" component="p">
-        <StatusLabel state={comparisonWord(comparison)} /> {comparison.sentence}
+      <Typography variant="body2" component="div">
+        <StatusLabel state={comparisonWord(comparison)} />
+      </Typography>
+      <Typography variant="subtitle1" component="p">
+        {comparison.sentence}
       </Typography>
       <Notes
         label={`Notes on ${arm}`}

@@ -133,6 +133,7 @@ export function ArmFields(props: {
           <FormText
             label="Headers"
             multiline
+            rows={2}
             value={arm.headers}
             onChange={headers => onChange({ headers })}
             error={problems.headers}

@@ -36,7 +36,7 @@ const useStyles = makeStyles(theme => ({
     flexWrap: 'wrap',
     gap: theme.spacing(0.5),
     listStyle: 'none',
-    margin: 0,
+    margin: theme.spacing(0, 0, 1),
     padding: 0,
   },
   turn: {

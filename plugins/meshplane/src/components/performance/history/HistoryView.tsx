@@ -17,7 +17,9 @@
 import { Link } from '@backstage/core-components';
 import type { PerformanceHistory } from '@meshplane/plugin-meshplane-common';
 import { usePerformancePaths } from '../../../lib/usePerformancePaths';
+import { DataTable } from '../../layout/DataTable';
 import { Section } from '../../layout/Section';
+import type { Column } from '../../layout/sortRows';
 import { pointName, TrendChart } from '../charts';
 import { Notes } from '../parts/Notes';
 import { inUnit } from '../parts/numbers';
@@ -68,52 +70,85 @@ export function HistoryView(props: {
 
 const LATEST = 12;
 
+interface Row {
+  point: PerformanceHistory['points'][number];
+  before?: PerformanceHistory['points'][number];
+}
+
 /** The newest points with their runs: what a click on the trend would lead to, without aiming. */
 function LatestPoints(props: { history: PerformanceHistory }) {
   const paths = usePerformancePaths();
-  const { points, unit } = props.history;
-  const latest = points.slice(-LATEST).reverse();
-  const at = (index: number) => latest[index + 1];
+  const { points, unit, metric } = props.history;
+  const rows: Row[] = points
+    .map((point, index) => ({ point, before: points[index - 1] }))
+    .slice(-LATEST)
+    .reverse();
+  const columns: Array<Column<Row>> = [
+    {
+      id: 'point',
+      header: 'Release or day',
+      render: ({ point }) => (
+        <>
+          <strong>{pointName(point)}</strong>
+          {point.baseline ? ', baseline' : ''}
+        </>
+      ),
+    },
+    {
+      id: 'at',
+      header: 'Measured (UTC)',
+      render: ({ point }) => point.at.slice(0, 16).replace('T', ' '),
+    },
+    {
+      id: 'value',
+      header: metric,
+      align: 'right',
+      render: ({ point }) => inUnit(point.value, unit),
+    },
+    {
+      id: 'runs',
+      header: 'Runs',
+      render: ({ point }) => (
+        <Link to={paths.run(point.runIds[point.runIds.length - 1])}>
+          {point.runIds.length === 1
+            ? 'Its run'
+            : `Last of ${point.runIds.length} runs`}
+        </Link>
+      ),
+    },
+    {
+      id: 'compare',
+      header: 'Comparison',
+      render: ({ point, before }) =>
+        before ? (
+          <Link
+            to={paths.compare({
+              a: before.runIds,
+              b: point.runIds,
+              titleA: pointName(before),
+              titleB: pointName(point),
+            })}
+          >
+            Compare with {pointName(before)}
+          </Link>
+        ) : (
+          '–'
+        ),
+    },
+  ];
   return (
     <Section
       title="Latest points"
       subtitle="Newest first; each with its runs and the comparison with the point before"
+      flush
     >
-      <ul>
-        {latest.map((point, index) => {
-          const before = at(index);
-          return (
-            <li key={`${point.at}/${pointName(point)}`}>
-              <strong>{pointName(point)}</strong>: {inUnit(point.value, unit)}
-              {point.baseline ? ', baseline' : ''} ·{' '}
-              {point.runIds.length === 1 ? (
-                <Link to={paths.run(point.runIds[0])}>Run</Link>
-              ) : (
-                <>
-                  <Link to={paths.run(point.runIds[point.runIds.length - 1])}>
-                    Last of {point.runIds.length} runs
-                  </Link>
-                </>
-              )}
-              {before && (
-                <>
-                  {' · '}
-                  <Link
-                    to={paths.compare({
-                      a: before.runIds,
-                      b: point.runIds,
-                      titleA: pointName(before),
-                      titleB: pointName(point),
-                    })}
-                  >
-                    Compare with {pointName(before)}
-                  </Link>
-                </>
-              )}
-            </li>
-          );
-        })}
-      </ul>
+      <DataTable
+        caption="Latest points"
+        columns={columns}
+        rows={rows}
+        rowKey={row => `${row.point.at}/${pointName(row.point)}`}
+        presorted
+      />
     </Section>
   );
 }

@@ -62,9 +62,10 @@ export function FileDrop(props: { onFiles: (files: File[]) => void }) {
         Drop results and profiles here
       </Typography>
       <Typography variant="body2" color="textSecondary" paragraph>
-        Fortio, Nighthawk, wrk and wrk2, k6 summaries, Vegeta, HdrHistogram
-        logs, Meshery, Service Mesh Performance (SMP), and files that were
-        exported here. What a file is shows its content, not its name.
+        Fortio (and Nighthawk in the format of Fortio), wrk and wrk2, k6
+        summaries, Vegeta, HdrHistogram, Meshery, Service Mesh Performance
+        (SMP), and what was exported here. A file is known by its content, not
+        by its name.
       </Typography>
       <label htmlFor={id} className={classes.hidden}>
         Files to import

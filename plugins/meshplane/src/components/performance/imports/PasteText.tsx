@@ -37,6 +37,7 @@ export function PasteText(props: {
         <FormText
           label="Paste a result"
           multiline
+          rows={5}
           value={text}
           onChange={setText}
           help="Such as the output of wrk, or a JSON document"

@@ -160,7 +160,8 @@ export function RunPicker(props: {
                     'run',
                   )}; search to find others. `
                 : ''}
-              {plural(chosen.length, 'run')} chosen
+              {chosen.length === 0 ? 'No run' : plural(chosen.length, 'run')}{' '}
+              chosen
               {isFull ? `, no more than ${max} are possible` : ''}.
             </Typography>
           </>

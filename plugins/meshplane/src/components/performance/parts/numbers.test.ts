@@ -47,4 +47,5 @@ it('writes shares as percent and their differences as percentage points', () => 
   expect(inUnit(0.0012, 'share')).toBe('0.12 %');
   expect(differenceInUnit(0.0012, 'share')).toBe('+0.12 pp');
   expect(inUnit(4.2, 'ms')).toBe('4.2 ms');
+  expect(differenceInUnit(61_400_000, 'bytes')).toBe('+61.4 MB');
 });

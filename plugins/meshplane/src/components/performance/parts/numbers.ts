@@ -60,12 +60,14 @@ export function signedLatency(microseconds: number): string {
 /** A value of a metric in its unit; shares are written as percent. */
 export function inUnit(value: number, unit: string): string {
   if (unit === 'share') return sharePercent(value);
+  if (unit === 'bytes') return megabytes(value);
   return unit ? `${significant(value)} ${unit}` : significant(value);
 }
 
 /** A difference of a metric in its unit; of shares in percentage points. */
 export function differenceInUnit(value: number, unit: string): string {
   if (unit === 'share') return `${signed(value * 100)} pp`;
+  if (unit === 'bytes') return withSign(value, megabytes(value));
   return unit ? `${signed(value)} ${unit}` : signed(value);
 }
 

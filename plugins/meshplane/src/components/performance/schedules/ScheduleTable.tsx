@@ -145,6 +145,7 @@ export function ScheduleTable(props: {
       {
         id: 'name',
         header: 'Schedule',
+        width: '26%',
         render: row => (
           <>
             <strong>{row.name}</strong>
@@ -152,7 +153,6 @@ export function ScheduleTable(props: {
               <div>
                 <StatusLabel
                   state={{ tone: 'error', word: 'Last time failed' }}
-                  detail={row.lastError}
                 />
                 <Typography variant="caption" component="div">
                   {row.lastError}
@@ -175,6 +175,7 @@ export function ScheduleTable(props: {
       {
         id: 'when',
         header: 'When',
+        width: '20%',
         render: row => {
           const preview = previewOf(row.cron, now);
           return (
