@@ -22,6 +22,8 @@ import type { Reading } from './readings';
 export interface SampledSource {
   /** For notes: `the metrics API`. */
   readonly title: string;
+  /** What to do where it may not be read, a sentence. */
+  readonly grant: string;
   /** Pause between two samples, seconds. */
   readonly intervalSeconds: number;
   /** So long the source takes for a new reading, seconds. */

@@ -184,11 +184,7 @@ export class Sampler {
       );
       readings.forEach(reading => this.#keep(reading));
     } catch (error) {
-      const failure = classifyFailure(error);
-      this.#lastError =
-        failure.status === 404 || failure.status === 503
-          ? `${source.title} is not there (${failure.message}); install metrics-server, or connect a Prometheus`
-          : failure.message;
+      this.#lastError = explain(error, source);
     }
   }
 
@@ -201,6 +197,14 @@ export class Sampler {
       this.#count += 1;
     }
   }
+}
+
+function explain(error: unknown, source: SampledSource): string {
+  const { status, message } = classifyFailure(error);
+  if (status === 403) return `${message}. ${source.grant}`;
+  return status === 404 || status === 503
+    ? `${source.title} is not there (${message}); install metrics-server, or connect a Prometheus`
+    : message;
 }
 
 function statusOf(known: number, missing: number): ClusterResources['status'] {

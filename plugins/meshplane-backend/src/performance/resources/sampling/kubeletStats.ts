@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import type { ClusterConnection } from '@meshplane/plugin-meshplane-node';
 import { z } from 'zod';
 import { requestJson } from '../../../clusters/connections/requestJson';
 import { containerKey, type MeasuredSet } from '../measured/MeasuredSet';
@@ -55,36 +56,55 @@ type Stats = {
  */
 export const kubeletStatsSource: SampledSource = {
   title: 'the statistics of the kubelets',
+  grant:
+    'Apply the generated ClusterRole, which grants "get" on "nodes/proxy" while "meshplane.features.kubeletStats" is true.',
   intervalSeconds: 5,
   // Some kubelets read when they are asked, others every ten seconds; readings tell by their times.
   resolutionSeconds: 5,
   async sample(connection, set, signal) {
-    const wanted = new Set(set.containers.map(containerKey));
-    const readings: Reading[] = [];
-    for (const node of nodesOf(set)) {
-      const summary = await requestJson(
-        connection,
-        `/api/v1/nodes/${encodeURIComponent(node)}/proxy/stats/summary`,
-        summarySchema,
-        { signal },
-      );
-      for (const { podRef, containers } of summary.pods ?? []) {
-        for (const container of containers ?? []) {
-          const key = containerKey({
-            namespace: podRef.namespace,
-            pod: podRef.name,
-            container: container.name,
-          });
-          if (wanted.has(key)) readings.push(...readingsOf(key, container));
-        }
-      }
-      if (set.nodes.includes(node)) {
-        readings.push(...readingsOf(nodeKey(node), summary.node));
-      }
+    const answers = await Promise.allSettled(
+      nodesOf(set).map(node => sampleNode(connection, node, set, signal)),
+    );
+    const failed = answers.find(({ status }) => status === 'rejected');
+    const found = answers.flatMap(one =>
+      one.status === 'fulfilled' ? one.value : [],
+    );
+    // One node that does not answer takes nothing from the others.
+    if (found.length === 0 && failed?.status === 'rejected') {
+      throw failed.reason;
     }
-    return readings;
+    return found;
   },
 };
+
+async function sampleNode(
+  connection: ClusterConnection,
+  node: string,
+  set: MeasuredSet,
+  signal: AbortSignal,
+): Promise<Reading[]> {
+  const wanted = new Set(set.containers.map(containerKey));
+  const summary = await requestJson(
+    connection,
+    `/api/v1/nodes/${encodeURIComponent(node)}/proxy/stats/summary`,
+    summarySchema,
+    { signal },
+  );
+  const containers = (summary.pods ?? []).flatMap(
+    ({ podRef, containers: all }) =>
+      (all ?? []).flatMap(container => {
+        const key = containerKey({
+          namespace: podRef.namespace,
+          pod: podRef.name,
+          container: container.name,
+        });
+        return wanted.has(key) ? readingsOf(key, container) : [];
+      }),
+  );
+  return set.nodes.includes(node)
+    ? [...containers, ...readingsOf(nodeKey(node), summary.node)]
+    : containers;
+}
 
 /** Gateways and control planes may run on other nodes than what is measured. */
 function nodesOf(set: MeasuredSet): string[] {

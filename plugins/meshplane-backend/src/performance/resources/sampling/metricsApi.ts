@@ -46,6 +46,8 @@ const nodeMetricsSchema = z.looseObject({
 /** The resource metrics API, which metrics-server offers: means over its own windows of 15 s and more. */
 export const metricsApiSource: SampledSource = {
   title: 'the metrics API of the cluster',
+  grant:
+    'Set "meshplane.features.performance" and apply the generated ClusterRole, or grant "get" and "list" on "pods" and "nodes" of "metrics.k8s.io".',
   // More often than it changes, so that no reading is missed.
   intervalSeconds: 10,
   resolutionSeconds: 15,
@@ -61,7 +63,9 @@ export const metricsApiSource: SampledSource = {
       );
     }
     for (const node of set.nodes) {
-      readings.push(...(await sampleNode(connection, node, signal)));
+      // Who may read pods need not be allowed to read nodes.
+      const found = sampleNode(connection, node, signal).catch(() => []);
+      readings.push(...(await found));
     }
     return readings;
   },
