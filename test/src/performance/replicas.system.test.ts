@@ -19,9 +19,12 @@ import { childrenOf } from '../lifecycle/stage/processes';
 import { sharedKind } from './stage/databases';
 import { loadOn } from './stage/Measurer';
 import { allowing, PerformanceStage } from './stage/PerformanceStage';
+import { profileToResult, secondsOf } from './stage/profileToResult';
 import type { Target } from './stage/Target';
 
 jest.setTimeout(4 * 60_000);
+
+const MINUTE = 60_000;
 
 describe(`two replicas over one database (${sharedKind})`, () => {
   let stage: PerformanceStage;
@@ -36,27 +39,39 @@ describe(`two replicas over one database (${sharedKind})`, () => {
     const start = () => stage.process(database, allowing('127.0.0.1'));
     // One after the other: the first makes the tables.
     replicas = [await start(), await start()];
-  });
-
-  afterAll(() => stage?.close());
-
-  it('fire a schedule once', async () => {
-    const [one, other] = replicas.map(({ measurer }) => measurer);
-    const profile = await one.api.createProfile(
-      loadOn(target.url, { seconds: 1 }),
-    );
-    const soon = new Date(Date.now() + 65_000);
-    const schedule = await one.api.createSchedule({
+    const [{ api }] = replicas.map(({ measurer }) => measurer);
+    const profile = await api.createProfile(loadOn(target.url, { seconds: 1 }));
+    // The next full minute, unless that is too near.
+    const soon = new Date(Math.ceil((Date.now() + 2_000) / MINUTE) * MINUTE);
+    const schedule = await api.createSchedule({
       name: 'Nightly',
       profileId: profile.id,
       cron: `${soon.getUTCMinutes()} ${soon.getUTCHours()} * * *`,
     });
     scheduleId = schedule.id;
-    const ofSchedule = () => other.api.getRuns({ scheduleId: schedule.id });
+  });
+
+  afterAll(() => stage?.close());
+
+  it('run a profile, which both can tell of', async () => {
+    const [one, other] = replicas.map(({ measurer }) => measurer);
+    const { events, run, copy } = await profileToResult(one, target, other);
+    expect(secondsOf(events)).toEqual([0, 1, 2]);
+    expect(run).toMatchObject({
+      state: 'succeeded',
+      result: { counts: { ok: 150 } },
+    });
+    expect(copy.headline?.p99).toBe(run.headline?.p99);
+    expect(await other.api.getRun(run.id)).toEqual(run);
+  });
+
+  it('fire a schedule once', async () => {
+    const [, other] = replicas.map(({ measurer }) => measurer);
+    const ofSchedule = () => other.api.getRuns({ scheduleId });
     await waitFor(
       'the schedule does not fire',
       async () => (await ofSchedule()).total > 0,
-      { timeoutMs: 150_000, intervalMs: 500 },
+      { timeoutMs: 2.5 * MINUTE, intervalMs: 200 },
     );
     const [{ id }] = (await ofSchedule()).items;
     await other.ended(id);
@@ -82,13 +97,11 @@ describe(`two replicas over one database (${sharedKind})`, () => {
       type: 'end',
       run: { id, state: 'interrupted' },
     });
-    const seconds = events.flatMap(event =>
-      event.type === 'second' ? [event.point.second] : [],
-    );
+    const seconds = secondsOf(events);
     expect(seconds).toEqual(seconds.map((_, index) => index));
     expect(seconds.length).toBeGreaterThan(0);
 
-    // Meanwhile each of them has looked at the schedule again.
+    // Meanwhile the schedule was looked at again.
     expect(await other.measurer.api.getRuns({ scheduleId })).toMatchObject({
       total: 1,
     });

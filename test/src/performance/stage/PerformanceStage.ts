@@ -20,7 +20,7 @@ import {
   startBackend,
 } from '../../lifecycle/stage/features';
 import { Operator } from '../../lifecycle/stage/Operator';
-import { type databaseKinds, newDatabase } from './databases';
+import { type DatabaseKind, newDatabase } from './databases';
 import { Measurer } from './Measurer';
 import { Target } from './Target';
 
@@ -46,7 +46,7 @@ export class PerformanceStage {
     return target;
   }
 
-  async database(kind: (typeof databaseKinds)[number]) {
+  async database(kind: DatabaseKind) {
     const { database, remove } = await newDatabase(kind);
     this.atEnd(remove);
     return database;

@@ -18,6 +18,9 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** How long the target takes for an answer to `/slow`. */
+export const SLOW_MS = 500;
+
 /** A server on loopback that load is sent to. */
 export class Target {
   /** Requests that came, by path. */
@@ -29,12 +32,14 @@ export class Target {
       const { url = '' } = request;
       this.hits.set(url, (this.hits.get(url) ?? 0) + 1);
       if (url === '/away') response.writeHead(302, { location: redirectTo });
-      response.end('ok');
+      // It is what is measured: an answer that takes its time.
+      if (url === '/slow') setTimeout(() => response.end('ok'), SLOW_MS);
+      else response.end('ok');
     });
   }
 
   /**
-   * Answers `ok`, and on `/away` with a redirect.
+   * Answers `ok`, on `/slow` after {@link SLOW_MS}, and on `/away` with a redirect.
    *
    * @param redirectTo - where to
    */

@@ -21,22 +21,19 @@ import path from 'node:path';
 import type { BackendSettings } from '../../lifecycle/stage/features';
 
 /** A PostgreSQL server for tests, where the environment names one. */
-export const postgresServer =
+const postgresServer =
   process.env.BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING;
 
-/** Databases that these tests run on: SQLite always. */
-export const databaseKinds = [
-  'SQLite' as const,
-  ...(postgresServer ? (['PostgreSQL'] as const) : []),
-];
+/** Databases that these tests run on. */
+export type DatabaseKind = 'SQLite' | 'PostgreSQL';
 
-/** One that several backends can use at a time, best of all. */
-export const sharedKind = databaseKinds[databaseKinds.length - 1];
+/** What several backends use at a time: PostgreSQL where there is one. */
+export const sharedKind: DatabaseKind = postgresServer
+  ? 'PostgreSQL'
+  : 'SQLite';
 
 /** A new database, and what removes it. */
-export async function newDatabase(
-  kind: (typeof databaseKinds)[number],
-): Promise<{
+export async function newDatabase(kind: DatabaseKind): Promise<{
   database: NonNullable<BackendSettings['database']>;
   remove(): Promise<void>;
 }> {
