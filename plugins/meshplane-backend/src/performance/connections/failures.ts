@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import { ServiceUnavailableError } from '@backstage/errors';
 import {
   classifyFailure,
   type Failure,
@@ -52,7 +52,8 @@ export function failureOf(error: unknown): Failure {
 }
 
 /**
- * Makes an error of an answer whose status says that it is none.
+ * Makes an error of an answer whose status says that it is none. The status is that of somebody else: as a property of the
+ * error itself it would become the portal's own answer, and 401 there would send people to their login.
  *
  * @param address - of the connection
  */
@@ -62,11 +63,9 @@ export function refusalOf(address: string, response: MetricsResponse): Error {
   const message = `"${address}" answers with ${status}${
     said ? `: ${said}` : ''
   }`;
-  const Kind =
-    status === 401 || status === 403
-      ? NotAllowedError
-      : ServiceUnavailableError;
-  return Object.assign(new Kind(message), { status });
+  return Object.assign(new ServiceUnavailableError(message), {
+    cause: { status },
+  });
 }
 
 /** What Prometheus (`error`), Grafana and Kubernetes (`message`) say of a failure; pages of proxies say nothing. */

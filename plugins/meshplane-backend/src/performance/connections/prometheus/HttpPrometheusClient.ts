@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { InputError, isError } from '@backstage/errors';
+import { InputError } from '@backstage/errors';
 import type { z } from 'zod';
 import { refusalOf } from '../failures';
 import { readAnswer } from '../readAnswer';
@@ -159,11 +159,6 @@ export class HttpPrometheusClient implements PrometheusClient {
     if (response.status !== 200) throw refusalOf(address, response);
     return readAnswer(response, schema, `Prometheus at "${address}"`);
   }
-}
-
-/** Whether the query itself is at fault, so that another one may still work. */
-export function isQueryError(error: unknown): boolean {
-  return isError(error) && error.name === 'InputError';
 }
 
 function seconds(milliseconds: number): string {

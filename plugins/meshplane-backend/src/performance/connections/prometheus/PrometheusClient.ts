@@ -40,7 +40,7 @@ export interface PrometheusClient {
    * Evaluates a query at one time.
    *
    * @param at - epoch milliseconds
-   * @throws ServiceUnavailableError, NotAllowedError (credentials) or InputError (the query is wrong)
+   * @throws ServiceUnavailableError, or InputError when the query is wrong
    */
   query(
     query: string,
