@@ -46,16 +46,19 @@ export class SchemaChecks {
       this.#compiled.set(schema, validate);
     }
     if (validate(objectOf(component))) return [];
-    const errors = (validate.errors ?? []).filter(
-      ({ keyword }) => keyword !== 'anyOf',
-    );
-    return errors.slice(0, MAX_PER_COMPONENT).map(error => ({
-      rule: 'schema',
-      severity: 'error',
-      component: component.id,
-      path: error.instancePath || '/',
-      message: textOfError(error),
-    }));
+    return (validate.errors ?? [])
+      .filter(({ keyword }) => keyword !== 'anyOf')
+      .map(error => ({
+        rule: 'schema',
+        severity: 'error' as const,
+        component: component.id,
+        path: error.instancePath || '/',
+        message: textOfError(error),
+      }))
+      .sort((a, b) =>
+        `${a.path} ${a.message}` < `${b.path} ${b.message}` ? -1 : 1,
+      )
+      .slice(0, MAX_PER_COMPONENT);
   }
 }
 
