@@ -119,12 +119,12 @@ spec: { surge: 25%, replica: 2 }
       found.map(({ rule, path, message }) => [rule, path, message]),
     ).toEqual([
       ['schema', '/metadata/labels/a', '/metadata/labels/a must be string'],
-      ['schema', '/spec', "/spec must have required property 'replicas'"],
       [
         'schema',
         '/spec',
         '/spec has a field "replica" that the kind does not know',
       ],
+      ['schema', '/spec', "/spec must have required property 'replicas'"],
     ]);
   });
 
