@@ -14,14 +14,10 @@
  * limitations under the License.
  */
 
-import {
-  designSchema,
-  type Component,
-  type Relationship,
-} from '../../model/design';
+import { designSchema, type Component } from '../../model/design';
 import { ComponentIds } from '../../objects/ComponentIds';
 import { nameOr } from '../designName';
-import type { Dictionary, Importer } from '../Importer';
+import { isDictionary, type Dictionary, type Importer } from '../Importer';
 import {
   componentsOf,
   designGenerations,
@@ -71,8 +67,10 @@ function importerOf(generation: DesignGeneration): Importer {
       }
       const known = new Set(components.map(({ id }) => id));
       const loose: unknown[] = [];
+      const order: (string | number)[] = [];
       const relationships = relationshipsOf(raw).flatMap(one => {
         const read = readRelationship(one, known, ids);
+        order.push(read?.id ?? loose.length);
         if (!read) loose.push(one);
         return read ? [read] : [];
       });
@@ -82,16 +80,22 @@ function importerOf(generation: DesignGeneration): Importer {
         ...rest
       } = raw;
       log.preserved(Object.keys(rest).length + loose.length);
+      const name = nameOr(raw.name, source);
       return designSchema.parse({
-        name: nameOr(raw.name, source),
+        name,
         components,
         relationships,
         preserved: {
           [MESHERY_BAG]: {
             generation,
             design: rest,
-            order: orderOf(components, relationships),
+            order: {
+              components: components.map(({ id }) => id),
+              relationships: order,
+            },
             ...(loose.length > 0 && { relationships: loose }),
+            ...listShapes(raw),
+            ...(name !== raw.name && { name }),
           },
         },
       });
@@ -99,13 +103,15 @@ function importerOf(generation: DesignGeneration): Importer {
   };
 }
 
-/** The order of the lists, which the canonical form of a design does not keep. */
-function orderOf(
-  components: readonly Component[],
-  relationships: readonly Relationship[],
-) {
-  return {
-    components: components.map(({ id }) => id),
-    relationships: relationships.map(({ id }) => id),
+/** Generated templates hold one item instead of a list, and files without relationships say so in three ways. */
+function listShapes({ components, relationships }: Dictionary) {
+  const shapes = {
+    ...(!Array.isArray(components) && { components: 'items' }),
+    ...(!Array.isArray(relationships) && {
+      relationships: isDictionary(relationships)
+        ? 'items'
+        : relationships ?? (relationships === null ? null : 'absent'),
+    }),
   };
+  return Object.keys(shapes).length > 0 && { shapes };
 }

@@ -89,14 +89,16 @@ export function readServices(
   }
   const { services: _services, ...rest } = document.value as Dictionary;
   log.preserved(Object.keys(rest).length);
+  const name = nameOr(pattern.name, { documents, fileName });
   return designSchema.parse({
-    name: nameOr(pattern.name, { documents, fileName }),
+    name,
     components,
     preserved: {
       [MESHERY_BAG]: {
         generation: pattern.generation,
         pattern: rest,
         order: { components: components.map(({ id }) => id) },
+        ...(name !== pattern.name && { name }),
       },
     },
   });

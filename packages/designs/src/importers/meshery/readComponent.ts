@@ -20,6 +20,7 @@ import type { TextDocument } from '../../text/readDocuments';
 import { isDictionary, textOf, type Dictionary } from '../Importer';
 import type { ImportLog } from '../ImportLog';
 import { mendBlankKeys } from './blankKeys';
+import { asImported, type Replaced } from './asImported';
 import { MESHERY_BAG } from './generations';
 import { withoutAccessData } from './registrant';
 
@@ -74,26 +75,47 @@ export function readComponent(
       message: `${mended} keys with blanks, such as "match Labels", were mended`,
     });
   }
-  const kind = component.kind.replace(/\.K8s$/, '') || 'Unnamed';
+  const kind = kindOf(component.kind);
   const apiVersion = textOf(component.version) ?? '';
   const bag = bagOf(raw, model);
   log.preserved(Object.keys(bag).length);
   const displayName = textOf(raw.displayName);
   const annotation = isAnnotation(raw);
+  const id = idOf(raw, kind, ids);
+  const replaced: Replaced = {};
+  if (raw.id !== id) replaced.id = was(raw, 'id');
+  if (!isDictionary(raw.configuration)) {
+    replaced.configuration = was(raw, 'configuration');
+  }
   return {
-    id: idOf(raw, kind, ids),
+    id,
     apiVersion,
     kind,
     ...modelOf(model),
     ...(displayName !== undefined && { title: displayName }),
-    configuration: named(configuration as Dictionary, displayName, annotation),
+    configuration: named(
+      configuration as Dictionary,
+      displayName,
+      annotation,
+      replaced,
+    ),
     annotation,
     ...(annotation
       ? (log.taken(apiVersion, kind), { opaque: false })
       : log.taken(apiVersion, kind)),
     ...layoutOf(raw.styles),
-    preserved: { [MESHERY_BAG]: bag },
+    preserved: { [MESHERY_BAG]: bag, ...asImported(replaced) },
   };
+}
+
+/** What the file says at a key, to be given back on export. */
+function was(raw: Dictionary, key: string): { was?: unknown } {
+  return key in raw ? { was: raw[key] } : {};
+}
+
+/** Early versions put the registry behind the kind, and templates leave it out. */
+export function kindOf(kind: string): string {
+  return kind.replace(/\.K8s$/, '') || 'Unnamed';
 }
 
 /** The id stays, so that relationships still lead to it; nil stands for none. */
@@ -112,7 +134,8 @@ function isAnnotation(raw: Dictionary): boolean {
   );
 }
 
-function modelOf(model: unknown): Pick<Component, 'model'> {
+/** Name and version of a model. */
+export function modelOf(model: unknown): Pick<Component, 'model'> {
   if (!isDictionary(model)) return {};
   const name = textOf(model.name);
   if (name === undefined) return {};
@@ -127,6 +150,7 @@ function named(
   configuration: Dictionary,
   displayName: string | undefined,
   annotation: boolean,
+  replaced: Replaced,
 ): Dictionary {
   const metadata = isDictionary(configuration.metadata)
     ? configuration.metadata
@@ -135,10 +159,15 @@ function named(
     textOf(metadata.name) !== undefined ||
     textOf(metadata.generateName) !== undefined;
   if (annotation || hasName || displayName === undefined) return configuration;
+  if (!isDictionary(configuration.metadata)) {
+    replaced.metadata = was(configuration, 'metadata');
+  }
+  replaced.name = was(metadata, 'name');
   return { ...configuration, metadata: { ...metadata, name: displayName } };
 }
 
-function layoutOf(styles: unknown): Pick<Component, 'layout'> {
+/** Place and looks that Meshery's styles say. */
+export function layoutOf(styles: unknown): Pick<Component, 'layout'> {
   if (!isDictionary(styles) || !isDictionary(styles.position)) return {};
   const { x, y } = styles.position;
   const shape = textOf(styles.shape);

@@ -38,10 +38,7 @@ export function readRelationship(
     type: textOf(raw.type) ?? '',
     subType: textOf(raw.subType) ?? '',
     ...ends,
-    status:
-      raw.status === 'deleted' || raw.status === 'pending'
-        ? raw.status
-        : 'approved',
+    status: statusOf(raw.status),
     origin: 'imported',
     ...descriptionOf(raw),
     patches: [],
@@ -49,8 +46,15 @@ export function readRelationship(
   };
 }
 
+/** Meshery says `enabled` and `ignored` of relationships, too. */
+export function statusOf(status: unknown): Relationship['status'] {
+  return status === 'deleted' || status === 'pending' ? status : 'approved';
+}
+
 /** The components that the first selector with two concrete ones connects. */
-function endsOf(raw: Dictionary): { from: string; to: string } | undefined {
+export function endsOf(
+  raw: Dictionary,
+): { from: string; to: string } | undefined {
   if (!Array.isArray(raw.selectors)) return undefined;
   for (const selector of raw.selectors) {
     const allow =
