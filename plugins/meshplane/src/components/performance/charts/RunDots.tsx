@@ -185,9 +185,10 @@ function Drawing(
             stroke={styleB.color}
             strokeWidth={3}
           />
-          {shiftInterval.map(value => (
+          {shiftInterval.map((value, end) => (
             <line
-              key={value}
+              // Both ends may lie at one value.
+              key={end === 0 ? 'low' : 'high'}
               x1={shiftScale(value)}
               x2={shiftScale(value)}
               y1={-7}

@@ -84,7 +84,12 @@ const columns: Array<Column<MetricRow>> = [
         <>
           {change}
           {range && (
-            <Typography variant="caption" color="textSecondary" component="div">
+            <Typography
+              variant="caption"
+              color="textSecondary"
+              component="div"
+              noWrap
+            >
               {range}
             </Typography>
           )}

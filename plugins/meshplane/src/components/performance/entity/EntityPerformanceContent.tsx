@@ -66,7 +66,7 @@ function Measured(props: {
         }
         action={
           <LinkButton
-            to={paths.newProfile({ entity: entityRef, url: target })}
+            to={paths.newProfile({ entityRef, url: target })}
             variant="outlined"
             color="primary"
           >
@@ -89,7 +89,7 @@ function Measured(props: {
           title="Latest runs"
           action={
             <Typography variant="body2">
-              <Link to={paths.view('runs', { entity: entityRef })}>
+              <Link to={paths.view('runs', { entityRef })}>
                 All runs of this component
               </Link>
             </Typography>

@@ -32,7 +32,7 @@ export function FirstProfile(props: { entityRef: string; target?: string }) {
       }
     >
       <LinkButton
-        to={paths.newProfile({ entity: entityRef, url: target })}
+        to={paths.newProfile({ entityRef, url: target })}
         variant="contained"
         color="primary"
       >

@@ -57,7 +57,7 @@ function CardContent(props: { entityRef: string; target?: string }) {
           return (
             <Typography variant="body2">
               Nothing was measured yet.{' '}
-              <Link to={paths.newProfile({ entity: entityRef, url: target })}>
+              <Link to={paths.newProfile({ entityRef, url: target })}>
                 Make the first profile
               </Link>
             </Typography>
