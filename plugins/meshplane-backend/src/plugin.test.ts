@@ -50,6 +50,33 @@ describe('the plugin in a backend without clusters, Helm and notifications', () 
     const samples = await request(server).get(`${base}/samples`);
     expect(samples.status).toBe(200);
     expect(samples.body.items.length).toBeGreaterThan(0);
+    const limits = await request(server).get(`${base}/performance/limits`);
+    expect(limits.body).toMatchObject({ enabled: true, targets: [] });
+    const runners = await request(server).get(`${base}/performance/runners`);
+    expect(runners.body.items).toContainEqual(
+      expect.objectContaining({
+        type: 'local',
+        generator: 'meshplane',
+        available: true,
+      }),
+    );
+    const nowhere = await request(server)
+      .post(`${base}/performance/runs`)
+      .send({
+        profile: {
+          name: 'Nowhere',
+          load: {
+            name: 'Nowhere',
+            endpoints: [{ url: 'http://169.254.169.254/latest' }],
+            load: {
+              model: 'open',
+              stages: [{ seconds: 1, from: 1, to: 1 }],
+            },
+          },
+        },
+      });
+    expect(nowhere.status).toBe(403);
+    expect(nowhere.body.error.message).toContain('is not an allowed target');
     await backend.stop();
   });
 });

@@ -59,6 +59,7 @@ export function performanceOn(knex: Knex, fakes: PerformanceFakes = {}) {
       stores,
       runs: runService,
       computer: inlineComputer,
+      links: async () => [],
       now: () => NOW,
     }),
     runs: runService,

@@ -39,6 +39,7 @@ import { GrafanaRunAnnotator } from './grafana/GrafanaRunAnnotator';
 import { clusterResolver, createTargetGuard } from './guard';
 import type { Performance } from './Performance';
 import { createResourceReader } from './resources/createResourceReader';
+import { boardLinks } from './results/boardLinks';
 import { createResultRooms } from './results/createResultRooms';
 import { ThreadComputer } from './results/compute/ThreadComputer';
 import { RetentionTask } from './retention/RetentionTask';
@@ -122,7 +123,18 @@ export async function createPerformance(
     timing,
   });
   const computer = new ThreadComputer(timing);
-  const rooms = createResultRooms({ stores, runs, computer, now });
+  const dashboards = createDashboardService({
+    connections,
+    windowOf: id => windowOf(stores.runs, id),
+    timing,
+  });
+  const rooms = createResultRooms({
+    stores,
+    runs,
+    computer,
+    links: row => boardLinks(row, { connections, dashboards, timing }),
+    now,
+  });
   const schedules = await createScheduleService({
     stores,
     runs,
@@ -154,11 +166,7 @@ export async function createPerformance(
     schedules,
     experiments,
     connections,
-    dashboards: createDashboardService({
-      connections,
-      windowOf: id => windowOf(stores.runs, id),
-      timing,
-    }),
+    dashboards,
     streams: new StreamRoom(),
     queuePositions: () => stores.runs.queuePositions(),
     findExperiment: id => stores.experiments.get(id),

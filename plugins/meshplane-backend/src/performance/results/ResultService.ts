@@ -24,17 +24,22 @@ import type { PerformanceStores, RunFilter, RunRow } from '../stores/model';
 import { hasEnded, profileOf, runSummaryOf, type Viewer } from '../viewing';
 import { auditOf } from './audit';
 import type { Computer } from './compute/computeTasks';
+import { Recent } from './Recent';
+
+/** Of finished runs, which change no more. */
+const CHARTS_KEPT = 20;
 
 export interface ResultServiceOptions {
   stores: Pick<PerformanceStores, 'runs' | 'profiles'>;
   computer: Computer;
-  /** Links to boards of Grafana and the like, over the window of a run. */
-  links?(row: RunRow): Promise<RunDetail['links']>;
+  /** Links to what others show of the time of a run. */
+  links(row: RunRow): Promise<RunDetail['links']>;
 }
 
 /** Shows runs and what was measured, and changes what people say of them. Permissions are the business of the caller. */
 export class ResultService {
   readonly #options: ResultServiceOptions;
+  readonly #charts = new Recent<RunCharts>(CHARTS_KEPT);
 
   constructor(options: ResultServiceOptions) {
     this.#options = options;
@@ -73,12 +78,18 @@ export class ResultService {
       gates: result?.gates ?? [],
       audit: result ? auditOf(result, resources) : [],
       note: row.note,
-      links: (await links?.(row)) ?? [],
+      links: await links(row),
     };
   }
 
   /** Of what was measured by now, where it still runs. */
-  async charts({ id }: RunRow): Promise<RunCharts> {
+  charts({ id, state }: RunRow): Promise<RunCharts> {
+    return hasEnded(state)
+      ? this.#charts.get(id, () => this.#chartsOf(id))
+      : this.#chartsOf(id);
+  }
+
+  async #chartsOf(id: string): Promise<RunCharts> {
     const { runs } = this.#options.stores;
     const result = await runs.result(id);
     return this.#options.computer.compute('charts', {

@@ -14,10 +14,11 @@
  * limitations under the License.
  */
 
+import type { RunDetail } from '@meshplane/plugin-meshplane-common';
 import type { Performance } from '../Performance';
 import { ProfileService } from '../profiles/ProfileService';
 import type { RunService } from '../runs/RunService';
-import type { PerformanceStores } from '../stores/model';
+import type { PerformanceStores, RunRow } from '../stores/model';
 import { ComparisonService } from './comparison/ComparisonService';
 import type { Computer } from './compute/computeTasks';
 import { exportRun } from './files/exportRun';
@@ -30,6 +31,7 @@ export interface ResultRoomsOptions {
   stores: PerformanceStores;
   runs: Pick<RunService, 'check'>;
   computer: Computer;
+  links(row: RunRow): Promise<RunDetail['links']>;
   now(): Date;
 }
 
@@ -44,7 +46,7 @@ export function createResultRooms(
   const profiles = new ProfileService({ profiles: stores.profiles, runs, now });
   return {
     profiles,
-    results: new ResultService({ stores, computer }),
+    results: new ResultService({ stores, computer, links: options.links }),
     comparisons: new ComparisonService({ stores, computer, now }),
     history: new HistoryService(stores),
     imports: new ImportService({ stores, profiles, computer, now }),

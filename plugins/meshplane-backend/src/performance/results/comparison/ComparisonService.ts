@@ -25,6 +25,7 @@ import { randomUUID } from 'node:crypto';
 import type { PerformanceStores, RunRow } from '../../stores/model';
 import { hasEnded, runSummaryOf, type Viewer } from '../../viewing';
 import type { Computer } from '../compute/computeTasks';
+import { Recent } from '../Recent';
 import type { CompareOutput } from './compareSides';
 import { comparisonNotesOf } from './notes';
 
@@ -35,12 +36,18 @@ export interface ComparisonServiceOptions {
   newId?: () => string;
 }
 
+/** A page of an experiment that is open asks for all of its comparisons every few seconds. */
+const COMPARISONS_KEPT = 100;
+/** Sides of so many runs are resampled by run, so that their seconds are not needed. */
+const RUNS_WITHOUT_SECONDS = 5;
+
 /** For comparisons that nobody looks at: what may be done with their runs is not asked. */
 const NOBODY: Viewer = { may: () => false };
 
 /** Compares sides of runs, and keeps what is to be linked to. Permissions are the business of the caller. */
 export class ComparisonService {
   readonly #options: ComparisonServiceOptions;
+  readonly #recent = new Recent<CompareOutput>(COMPARISONS_KEPT);
 
   constructor(options: ComparisonServiceOptions) {
     this.#options = options;
@@ -89,15 +96,16 @@ export class ComparisonService {
         percentilesB: [],
       };
     } else {
-      await this.#requireMetrics(input.metrics);
-      worked = await computer.compute('compare', {
+      const { metrics, threshold, margin } = input;
+      await this.#requireMetrics(metrics);
+      const work = {
         a: resultsOf(a, results),
         b: resultsOf(b, results),
         titleA,
         titleB,
-        metrics: input.metrics,
-        threshold: input.threshold,
-        margin: input.margin,
+        metrics,
+        threshold,
+        margin,
         costs: Object.fromEntries(
           [...a, ...b].map(({ id, headline }) => [
             id,
@@ -107,7 +115,12 @@ export class ComparisonService {
             },
           ]),
         ),
-      });
+      };
+      // Results change no more once they are there.
+      worked = await this.#recent.get(
+        JSON.stringify([input, titleA, titleB, work.costs]),
+        () => computer.compute('compare', work),
+      );
     }
     const comparison: PerformanceComparison = {
       createdAt: now().toISOString(),
@@ -190,7 +203,12 @@ function resultsOf(
   rows: readonly RunRow[],
   results: ReadonlyMap<string, RunResult>,
 ): RunResult[] {
-  return rows.map(({ id }) => ({ ...results.get(id)!, id }));
+  return rows.map(({ id }) => {
+    const result = { ...results.get(id)!, id };
+    return rows.length < RUNS_WITHOUT_SECONDS
+      ? result
+      : { ...result, slices: [] };
+  });
 }
 
 function titleOf(rows: readonly RunRow[], fallback: string): string {
