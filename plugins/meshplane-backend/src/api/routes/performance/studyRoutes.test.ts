@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { experimentInputSchema } from '@meshplane/plugin-meshplane-common';
 import request from 'supertest';
 import { clusterOf } from '../../../__testUtils__/fakes';
 import { startApi, type TestApi } from '../../../__testUtils__/startApi';
@@ -74,7 +75,7 @@ describe('schedules, experiments and connections over HTTP', () => {
     const detail = async (id: string, viewer: ExperimentViewer) => ({
       ...summary,
       id,
-      input,
+      input: experimentInputSchema.parse(input),
       runs: [viewer.summarizeRun(finished('r1', 1))],
       overheads: [],
       operations: [],
