@@ -17,10 +17,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { OperationRecord } from '../database/operations/records';
-import { reasonOf } from './secrets';
+import { PortalNotifier } from '../events/PortalNotifier';
 
 const TOPIC = 'meshplane-operations';
-const MAX_DESCRIPTION = 500;
 
 /** Page of an operation in the portal. */
 export function operationLink(id: string) {
@@ -29,10 +28,8 @@ export function operationLink(id: string) {
 
 /** Tells people about operations through the portal's notifications, where it has them. */
 export class OperationNotifier {
-  readonly #notifications: NotificationService | undefined;
+  readonly #portal: PortalNotifier;
   readonly #approvers: readonly string[];
-  readonly #logger: LoggerService;
-  #failed = false;
 
   constructor(options: {
     notifications?: NotificationService;
@@ -40,9 +37,8 @@ export class OperationNotifier {
     approvers: readonly string[];
     logger: LoggerService;
   }) {
-    this.#notifications = options.notifications;
+    this.#portal = new PortalNotifier(TOPIC, options);
     this.#approvers = options.approvers;
-    this.#logger = options.logger;
   }
 
   /** The one who planned is told how it ended, or that it waits. */
@@ -78,47 +74,15 @@ export class OperationNotifier {
 
   #send(
     recipients: readonly string[],
-    operation: OperationRecord,
+    { id }: OperationRecord,
     title: string,
-    {
-      severity,
-      description,
-    }: { severity: 'normal' | 'high'; description?: string },
+    rest: { severity: 'normal' | 'high'; description?: string },
   ) {
-    // Services plan too; only entities can be told.
-    const entityRef = [...new Set(recipients)].filter(isEntityRef);
-    if (!this.#notifications || entityRef.length === 0) return;
-    this.#notifications
-      .send({
-        recipients: { type: 'entity', entityRef },
-        payload: {
-          title,
-          description: description?.slice(0, MAX_DESCRIPTION),
-          link: operationLink(operation.id),
-          severity,
-          topic: TOPIC,
-          // The newest word about an operation replaces the one before.
-          scope: operation.id,
-        },
-      })
-      .then(
-        () => {
-          this.#failed = false;
-        },
-        error => {
-          // A portal without notifications would otherwise fill its log.
-          if (!this.#failed)
-            this.#logger.info(
-              `No notification could be sent; further failures are not logged: ${reasonOf(
-                error,
-              )}`,
-            );
-          this.#failed = true;
-        },
-      );
+    this.#portal.send(recipients, {
+      title,
+      link: operationLink(id),
+      scope: id,
+      ...rest,
+    });
   }
-}
-
-function isEntityRef(ref: string) {
-  return /^[a-z]+:[^/\s]+\/\S+$/i.test(ref);
 }

@@ -16,11 +16,10 @@
 
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
-import { reasonOf } from '../../operations/secrets';
+import { PortalNotifier } from '../../events/PortalNotifier';
 import type { RunRow } from '../stores/model';
 
 const TOPIC = 'meshplane-performance';
-const MAX_DESCRIPTION = 500;
 const BAD_STATES: readonly RunRow['state'][] = [
   'failed',
   'interrupted',
@@ -38,16 +37,13 @@ export function runLink(id: string) {
  * Runs of experiments are left to their experiment.
  */
 export class RunNotifier {
-  readonly #notifications: NotificationService | undefined;
-  readonly #logger: LoggerService;
-  #failed = false;
+  readonly #portal: PortalNotifier;
 
   constructor(options: {
     notifications?: NotificationService;
     logger: LoggerService;
   }) {
-    this.#notifications = options.notifications;
-    this.#logger = options.logger;
+    this.#portal = new PortalNotifier(TOPIC, options);
   }
 
   ended(run: RunRow) {
@@ -60,47 +56,13 @@ export class RunNotifier {
       // The portal finds the owners of a component.
       ...(gateFailed && run.entityRef ? [run.entityRef] : []),
     ];
-    this.#send(recipients, run, {
+    this.#portal.send(recipients, {
       title: `${run.name} ${endOf(run)}`,
+      description: run.message,
+      link: runLink(run.id),
       severity: isBad ? 'high' : 'normal',
+      scope: run.id,
     });
-  }
-
-  #send(
-    recipients: readonly string[],
-    run: RunRow,
-    { title, severity }: { title: string; severity: 'normal' | 'high' },
-  ) {
-    // Services start runs too; only entities can be told.
-    const entityRef = [...new Set(recipients)].filter(isEntityRef);
-    if (!this.#notifications || entityRef.length === 0) return;
-    this.#notifications
-      .send({
-        recipients: { type: 'entity', entityRef },
-        payload: {
-          title,
-          description: run.message?.slice(0, MAX_DESCRIPTION),
-          link: runLink(run.id),
-          severity,
-          topic: TOPIC,
-          scope: run.id,
-        },
-      })
-      .then(
-        () => {
-          this.#failed = false;
-        },
-        error => {
-          // A portal without notifications would otherwise fill its log.
-          if (!this.#failed)
-            this.#logger.info(
-              `No notification could be sent; further failures are not logged: ${reasonOf(
-                error,
-              )}`,
-            );
-          this.#failed = true;
-        },
-      );
   }
 }
 
@@ -121,8 +83,4 @@ function endOf({ state, gate, validity }: RunRow): string {
     default:
       return `is ${state}`;
   }
-}
-
-function isEntityRef(ref: string) {
-  return /^[a-z]+:[^/\s]+\/\S+$/i.test(ref);
 }

@@ -17,24 +17,20 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { ScheduleComparison } from '@meshplane/plugin-meshplane-common';
-import { reasonOf } from '../../operations/secrets';
+import { PortalNotifier } from '../../events/PortalNotifier';
 import type { ScheduleRow } from '../stores/model';
 
 const TOPIC = 'meshplane-performance';
-const MAX_DESCRIPTION = 500;
 
 /** Tells people what came of their schedules, through the portal's notifications where it has them. */
 export class ScheduleNotifier {
-  readonly #notifications: NotificationService | undefined;
-  readonly #logger: LoggerService;
-  #failed = false;
+  readonly #portal: PortalNotifier;
 
   constructor(options: {
     notifications?: NotificationService;
     logger: LoggerService;
   }) {
-    this.#notifications = options.notifications;
-    this.#logger = options.logger;
+    this.#portal = new PortalNotifier(TOPIC, options);
   }
 
   /** @param entityRef - the measured component: the portal finds its owners */
@@ -43,63 +39,24 @@ export class ScheduleNotifier {
     comparison: ScheduleComparison,
     entityRef: string | undefined,
   ) {
-    this.#send([schedule.createdBy, ...(entityRef ? [entityRef] : [])], {
+    this.#portal.send([schedule.createdBy, ...(entityRef ? [entityRef] : [])], {
       title: `${schedule.name} has become slower than its baseline`,
       description: comparison.sentence,
       link: comparisonLink(comparison.baselineRunIds, schedule.lastRunIds),
+      severity: 'high',
       scope: schedule.id,
     });
   }
 
   /** A time came, and its runs could not be made. */
   failed(schedule: ScheduleRow, reason: string) {
-    this.#send([schedule.createdBy], {
+    this.#portal.send([schedule.createdBy], {
       title: `${schedule.name} could not run`,
       description: reason,
       link: '/performance/schedules',
+      severity: 'high',
       scope: schedule.id,
     });
-  }
-
-  #send(
-    recipients: readonly string[],
-    message: {
-      title: string;
-      description: string;
-      link: string;
-      scope: string;
-    },
-  ) {
-    // Services plan too; only entities can be told.
-    const entityRef = [...new Set(recipients)].filter(ref =>
-      /^[a-z]+:[^/\s]+\/\S+$/i.test(ref),
-    );
-    if (!this.#notifications || entityRef.length === 0) return;
-    this.#notifications
-      .send({
-        recipients: { type: 'entity', entityRef },
-        payload: {
-          ...message,
-          description: message.description.slice(0, MAX_DESCRIPTION),
-          severity: 'high',
-          topic: TOPIC,
-        },
-      })
-      .then(
-        () => {
-          this.#failed = false;
-        },
-        error => {
-          // A portal without notifications would otherwise fill its log.
-          if (!this.#failed)
-            this.#logger.info(
-              `No notification could be sent; further failures are not logged: ${reasonOf(
-                error,
-              )}`,
-            );
-          this.#failed = true;
-        },
-      );
   }
 }
 
