@@ -31,8 +31,8 @@ import { CONTAINER } from './jobManifest';
 
 const INDEX = 'batch.kubernetes.io/job-completion-index';
 const SECOND = 1000;
-/** How long trouble that may pass is waited for before it is told. */
-const DOUBT_MS = 30 * SECOND;
+/** Trouble that may pass is waited for this long before it is told, or a quarter of what a start may take. */
+const MAX_DOUBT_MS = 30 * SECOND;
 const REJOIN_MS = SECOND;
 
 /** A shard as its pod and its log show it. */
@@ -50,6 +50,7 @@ export interface PodBoardOptions {
   runId: string;
   jobName: string;
   shards: number;
+  startTimeoutMs: number;
   timing: Timing;
   signal: AbortSignal;
   onMessage(message: ShardMessage): void;
@@ -63,8 +64,11 @@ export class PodBoard {
   readonly #following = new Set<number>();
   #doubtSince: number | undefined;
 
+  readonly #doubtMs: number;
+
   constructor(options: PodBoardOptions) {
     this.#options = options;
+    this.#doubtMs = Math.min(MAX_DOUBT_MS, options.startTimeoutMs / 4);
     this.shards = Array.from({ length: options.shards }, (_, index) => ({
       index,
       over: false,
@@ -111,7 +115,8 @@ export class PodBoard {
     const now = this.#options.timing.now();
     if (message === undefined) this.#doubtSince = undefined;
     else this.#doubtSince ??= now;
-    return this.#doubtSince !== undefined && now - this.#doubtSince >= DOUBT_MS
+    return this.#doubtSince !== undefined &&
+      now - this.#doubtSince >= this.#doubtMs
       ? message
       : undefined;
   }

@@ -207,6 +207,7 @@ export async function runProgram(
     timing,
     runId: request.runId,
     shards: 1,
+    startTimeoutMs: options.startTimeoutMs,
     signal: logs.signal,
     onMessage: () => {},
   });

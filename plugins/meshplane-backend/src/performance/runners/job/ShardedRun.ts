@@ -69,7 +69,7 @@ export class ShardedRun {
   #aborted: AbortReason | undefined;
 
   constructor(options: ShardedRunOptions) {
-    const { api, jobName, shards, request, timing } = options;
+    const { api, jobName, shards, request, startTimeoutMs, timing } = options;
     this.#options = options;
     this.#barrier = new StartBarrier(shards, timing);
     this.#ticker = new Ticker(timing);
@@ -84,6 +84,7 @@ export class ShardedRun {
       jobName,
       runId: request.runId,
       shards,
+      startTimeoutMs,
       timing,
       signal: this.#logs.signal,
       onMessage: message => this.#take(message),
