@@ -121,8 +121,8 @@ export function ComparePage() {
         subtitle="Its baseline against the latest runs, or one release against another"
       >
         <SidesByProfile
-          profileId={params.get('profile') ?? ''}
-          onProfile={profile => patch({ profile })}
+          profileId={params.get('profileId') ?? ''}
+          onProfile={profileId => patch({ profileId })}
           onChoose={patch}
         />
       </Section>

@@ -65,9 +65,7 @@ export function EntityTrend(props: {
       </div>
       <Typography variant="body2">
         {news.sentence}{' '}
-        <Link to={paths.view('history', { entity: entityRef })}>
-          See the history
-        </Link>
+        <Link to={paths.view('history', { entityRef })}>See the history</Link>
       </Typography>
     </>
   );

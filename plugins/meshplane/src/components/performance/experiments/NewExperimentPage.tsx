@@ -68,7 +68,7 @@ export function NewExperimentPage() {
   const navigate = useNavigate();
   const { params } = useUrlState();
   const [draft, setDraft] = useState(() =>
-    newExperiment(params.get('profile') ?? ''),
+    newExperiment(params.get('profileId') ?? ''),
   );
   const [isTried, setTried] = useState(false);
   const nextKey = useRef(draft.arms.length + 1);

@@ -60,7 +60,7 @@ export function HistoryPage() {
             { value: '', label: 'Choose a profile…' },
             ...list.map(item => ({ value: item.id, label: item.name })),
           ]}
-          onChange={profile => patch({ profile, entity: undefined })}
+          onChange={profileId => patch({ profileId, entityRef: undefined })}
         />
         {(components.length > 0 || query.entityRef) && (
           <PickField
@@ -70,7 +70,7 @@ export function HistoryPage() {
               { value: '', label: 'Choose a component…' },
               ...components.map(ref => ({ value: ref, label: ref })),
             ]}
-            onChange={entity => patch({ entity, profile: undefined })}
+            onChange={entityRef => patch({ entityRef, profileId: undefined })}
           />
         )}
         <PickField

@@ -47,7 +47,7 @@ const slower = {
 it('takes the profile before the component, and p99 where the metric is unknown', () => {
   expect(
     readHistory(
-      new URLSearchParams('profile=p1&entity=component:a/b&metric=mean'),
+      new URLSearchParams('profileId=p1&entityRef=component:a/b&metric=mean'),
     ),
   ).toEqual({ profileId: 'p1', entityRef: undefined, metric: 'p99' });
 });

@@ -32,15 +32,15 @@ export const historyMetrics: Array<{ value: HistoryMetric; label: string }> = [
   { value: 'cpuPerThousand', label: 'vCPU per 1 000 req/s' },
 ];
 
-/** Reads `profile`, `entity` and `metric` from the address; a profile is more exact than a component. */
+/** Reads `profileId`, `entityRef` and `metric` from the address; a profile is more exact than a component. */
 export function readHistory(params: URLSearchParams): HistoryQuery {
   const metric = historyQuerySchema.shape.metric.safeParse(
     params.get('metric') ?? undefined,
   );
-  const profileId = params.get('profile') || undefined;
+  const profileId = params.get('profileId') || undefined;
   return {
     profileId,
-    entityRef: profileId ? undefined : params.get('entity') || undefined,
+    entityRef: profileId ? undefined : params.get('entityRef') || undefined,
     metric: metric.success ? metric.data : 'p99',
   };
 }

@@ -15,12 +15,14 @@
  */
 
 import Button from '@material-ui/core/Button';
+import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
 import { useSchedules } from '../../../data/performance/scheduleQueries';
 import { useProfiles } from '../../../data/performanceQueries';
 import { useUrlState } from '../../../lib/useUrlState';
 import { EmptyNotice } from '../../feedback/EmptyNotice';
 import { QueryView } from '../../feedback/QueryView';
+import { FilterBar } from '../../layout/FilterBar';
 import { PageTitle } from '../../layout/PageTitle';
 import { Section } from '../../layout/Section';
 import { ScheduleCalendar } from './ScheduleCalendar';
@@ -36,6 +38,8 @@ export function SchedulesPage() {
   const [openedAt] = useState(() => Date.now());
   const now = Math.max(openedAt, schedules.dataUpdatedAt);
   const isNew = params.get('new') !== null;
+  const profileId = params.get('profileId') ?? undefined;
+  const profile = profiles.data?.items.find(item => item.id === profileId);
   const newButton = (
     <Button
       variant="contained"
@@ -52,34 +56,50 @@ export function SchedulesPage() {
         meta="Load tests that run by themselves, all times in UTC"
         action={newButton}
       />
+      {profileId && (
+        <FilterBar
+          label="Schedules of a profile"
+          onClear={() => patch({ profileId: undefined })}
+        >
+          <Typography variant="body2">
+            Only those of {profile?.name ?? profileId}
+          </Typography>
+        </FilterBar>
+      )}
       <QueryView query={schedules} what="the schedules" rows={6}>
-        {list =>
-          list.items.length === 0 ? (
-            <EmptyNotice
-              title="Nothing runs by itself yet"
-              text="A schedule runs a profile again and again, compares each time with the pinned baseline, and tells the owner of a regression."
-            >
-              {newButton}
-            </EmptyNotice>
-          ) : (
+        {list => {
+          const shown = list.items.filter(
+            item => !profileId || item.profileId === profileId,
+          );
+          if (shown.length === 0) {
+            return (
+              <EmptyNotice
+                title="Nothing runs by itself yet"
+                text="A schedule runs a profile again and again, compares each time with the pinned baseline, and tells the owner of a regression."
+              >
+                {newButton}
+              </EmptyNotice>
+            );
+          }
+          return (
             <>
-              <Section title="All schedules" flush>
+              <Section title="Schedules" flush>
                 <ScheduleTable
-                  schedules={list.items}
+                  schedules={shown}
                   profiles={profiles.data?.items ?? []}
                   now={now}
                 />
               </Section>
-              <ScheduleCalendar schedules={list.items} now={now} />
+              <ScheduleCalendar schedules={shown} now={now} />
             </>
-          )
-        }
+          );
+        }}
       </QueryView>
       {isNew && (
         <ScheduleForm
-          profileId={params.get('profile') ?? undefined}
+          profileId={profileId}
           now={now}
-          onClose={() => patch({ new: undefined, profile: undefined })}
+          onClose={() => patch({ new: undefined })}
         />
       )}
     </>
