@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import type { PointerEvent } from 'react';
+import type { MouseEvent, PointerEvent } from 'react';
 
 /** Index of the number that is nearest to `value`; `numbers` in any order. */
 export function nearest(numbers: readonly number[], value: number): number {
@@ -34,19 +34,30 @@ export function HoverLayer(props: {
   /** Pixels of the positions from the left. */
   xs: readonly number[];
   onCursor: (index: number) => void;
+  /** The pointer chose the position that it is nearest to. */
+  onSelect?: (index: number) => void;
 }) {
   const { width, height, xs } = props;
-  const onPointerMove = (event: PointerEvent<SVGRectElement>) => {
-    if (xs.length === 0) return;
+  const indexOf = (event: MouseEvent<SVGRectElement>) => {
     const { left } = event.currentTarget.getBoundingClientRect();
-    props.onCursor(nearest(xs, event.clientX - left));
+    return nearest(xs, event.clientX - left);
   };
+  const onPointerMove = (event: PointerEvent<SVGRectElement>) => {
+    if (xs.length > 0) props.onCursor(indexOf(event));
+  };
+  const { onSelect } = props;
   return (
     <rect
       width={Math.max(0, width)}
       height={Math.max(0, height)}
       fill="transparent"
       onPointerMove={onPointerMove}
+      onClick={
+        onSelect && xs.length > 0
+          ? event => onSelect(indexOf(event))
+          : undefined
+      }
+      style={onSelect ? { cursor: 'pointer' } : undefined}
     />
   );
 }

@@ -41,7 +41,12 @@ export function pointName(point: Point): string {
   return point.release ?? point.at.slice(0, 10);
 }
 
-function Drawing(props: ChartDrawing & { history: PerformanceHistory }) {
+function Drawing(
+  props: ChartDrawing & {
+    history: PerformanceHistory;
+    onSelect?: (point: Point) => void;
+  },
+) {
   const { history, cursor } = props;
   const { points, unit, changePoints, outlier } = history;
   const colors = useChartColors();
@@ -153,6 +158,9 @@ function Drawing(props: ChartDrawing & { history: PerformanceHistory }) {
           height={height}
           xs={points.map((_, index) => xScale(index))}
           onCursor={props.onCursor}
+          onSelect={
+            props.onSelect && (index => props.onSelect?.(points[index]))
+          }
         />
       </Group>
     </svg>
@@ -186,6 +194,8 @@ export function TrendChart(props: {
   history: PerformanceHistory;
   /** A last column of the table, such as links to the runs of a point. */
   detail?: { header: string; render: (point: Point) => ReactNode };
+  /** A point was clicked; the same must be reachable from the table. */
+  onSelect?: (point: Point) => void;
 }) {
   const { history, detail, title = 'History' } = props;
   const { points, unit, changePoints, outlier } = history;
@@ -258,7 +268,9 @@ export function TrendChart(props: {
             .join(' · '),
       }}
     >
-      {drawing => <Drawing {...drawing} history={history} />}
+      {drawing => (
+        <Drawing {...drawing} history={history} onSelect={props.onSelect} />
+      )}
     </ChartFrame>
   );
 }

@@ -16,6 +16,7 @@
 
 import { Link } from '@backstage/core-components';
 import type { PerformanceHistory } from '@meshplane/plugin-meshplane-common';
+import { useNavigate } from 'react-router-dom';
 import { usePerformancePaths } from '../../../lib/usePerformancePaths';
 import { DataTable } from '../../layout/DataTable';
 import { Section } from '../../layout/Section';
@@ -32,6 +33,7 @@ export function HistoryView(props: {
   title: string;
 }) {
   const paths = usePerformancePaths();
+  const navigate = useNavigate();
   const { history } = props;
   const news = newsOf(history);
   return (
@@ -46,6 +48,9 @@ export function HistoryView(props: {
         <TrendChart
           title={props.title}
           history={history}
+          onSelect={point =>
+            navigate(paths.run(point.runIds[point.runIds.length - 1]))
+          }
           detail={{
             header: 'Runs',
             render: point =>
