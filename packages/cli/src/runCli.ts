@@ -15,6 +15,7 @@
  */
 
 import { Command, CommanderError } from 'commander';
+import { addDesign } from './design';
 import { addPerf } from './perf';
 import { detailLine, exits, UsageError, type Detail } from './exits';
 import type { Terminal } from './terminal';
@@ -84,6 +85,7 @@ function createProgram(host: Host): Command {
       writeErr: text => terminal.tell(text),
     });
   addPerf(program, host);
+  addDesign(program, host);
   return program;
 }
 

@@ -46,6 +46,24 @@ export const textFormats: readonly string[] = IMPORTERS.map(
   ({ format }) => format,
 );
 
+const NOTHING = 'There is nothing in it';
+const OTHER_FORMAT = 'This is none of the known formats';
+
+/**
+ * Whether a text was refused only because it is something else than a design: no mistake where others lie beside it.
+ *
+ * @public
+ */
+export function isOtherFormat({ format, errors }: ImportReport): boolean {
+  return (
+    format === 'unknown' &&
+    errors.length > 0 &&
+    errors.every(
+      ({ message }) => message === NOTHING || message.startsWith(OTHER_FORMAT),
+    )
+  );
+}
+
 /** @public */
 export interface ImportTextOptions {
   /** Only names the design where the text does not. */
@@ -70,7 +88,7 @@ export function importText(
   errors.forEach(error => log.error(error));
   if (log.failed) return log.report('unknown', undefined);
   if (documents.length === 0) {
-    log.error({ message: 'There is nothing in it' });
+    log.error({ message: NOTHING });
     return log.report('unknown', undefined);
   }
   const source: ImportSource = { fileName, documents };
@@ -78,7 +96,7 @@ export function importText(
   if (!importer) {
     log.error({
       line: documents[0].line,
-      message: `This is none of the known formats: ${textFormats.join(', ')}`,
+      message: `${OTHER_FORMAT}: ${textFormats.join(', ')}`,
     });
     return log.report('unknown', undefined);
   }
