@@ -31,10 +31,16 @@ import {
   EntityMeshContent,
   MeshPage,
   meshplaneApiRef,
+  PerformancePage,
   rootRouteRef,
 } from './legacy';
 
-function open(element: ReactElement, path: string, isPage = false) {
+function open(
+  element: ReactElement,
+  path: string,
+  isPage = false,
+  mounted: Record<string, typeof rootRouteRef> = {},
+) {
   return renderInTestApp(
     <TestApiProvider
       apis={[
@@ -46,7 +52,7 @@ function open(element: ReactElement, path: string, isPage = false) {
     </TestApiProvider>,
     {
       routeEntries: [path],
-      mountedRoutes: isPage ? {} : { '/mesh': rootRouteRef },
+      mountedRoutes: isPage ? mounted : { '/mesh': rootRouteRef },
     },
   );
 }
@@ -71,6 +77,24 @@ describe('legacy frontend system', () => {
     expect(screen.getByRole('tab', { name: 'Topology' })).toHaveAttribute(
       'href',
       '/mesh/clusters/prod-eu/topology',
+    );
+  });
+
+  it('shows the Performance page under its own header', async () => {
+    await open(
+      <Routes>
+        <Route path="/performance/*" element={<PerformancePage />} />
+      </Routes>,
+      '/performance/profiles',
+      true,
+      { '/mesh': rootRouteRef },
+    );
+    expect(
+      await screen.findByRole('table', { name: 'Profiles' }),
+    ).toHaveTextContent('Checkout, steady');
+    expect(screen.getByRole('tab', { name: 'Runs' })).toHaveAttribute(
+      'href',
+      '/performance/runs',
     );
   });
 

@@ -120,8 +120,10 @@ export class MockPerformanceApi
   /** One second passes for every run that is under way. */
   advance(): void {
     for (const [id, run] of this.live) {
-      for (const event of run.advance()) this.emit(id, event);
+      const events = run.advance();
+      // Who hears of the end asks for the result at once.
       if (run.isOver) this.#store(id, run);
+      for (const event of events) this.emit(id, event);
     }
   }
 
@@ -364,8 +366,8 @@ export class MockPerformanceApi
     const run = this.live.get(id);
     if (!run) throw new ConflictError(`Run "${id}" has ended already`);
     const event = run.cancel();
-    this.emit(id, event);
     this.#store(id, run);
+    this.emit(id, event);
     return copyOf(run.summary);
   }
 

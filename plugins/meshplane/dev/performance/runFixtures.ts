@@ -191,6 +191,8 @@ export function runFixtures(): FixtureRun[] {
         state: 'refused',
         createdAt: ago(12),
         name: 'Metadata probe',
+        profileId: undefined,
+        profileVersion: undefined,
         targets: ['169.254.169.254:80'],
         message:
           'The target "169.254.169.254" is an address of cloud metadata, which never gets load.',

@@ -74,6 +74,7 @@ const useStyles = makeStyles(theme => ({
     margin: 0,
     minWidth: 0,
     breakInside: 'avoid',
+    '& + &': { marginTop: theme.spacing(3) },
   },
   head: {
     display: 'flex',

@@ -26,6 +26,7 @@ const AXIS_WIDTH = 66;
 const FONT = '11px sans-serif';
 
 function write(unit: TimelineStrip['unit'], value: number): string {
+  if (value === 0) return '0';
   if (unit === 'latency') return latency(value);
   return unit === 'milliseconds'
     ? `${significant(value)} ms`
@@ -91,6 +92,8 @@ function optionsOf(props: StripProps): UPlot.Options {
     axes: [
       {
         show: isLast,
+        // Fractions of seconds have no place on an axis of seconds.
+        incrs: [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600],
         stroke: colors.text,
         font: FONT,
         grid: { stroke: colors.grid, width: 1 },

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import type { RunDetail } from '@meshplane/plugin-meshplane-common';
 import { DataTable } from '../../layout/DataTable';
@@ -113,8 +114,13 @@ function Endpoints(props: { endpoints: NonNullable<Result['endpoints']> }) {
   );
 }
 
+const useStyles = makeStyles(theme => ({
+  tables: { display: 'grid', gap: theme.spacing(2) },
+}));
+
 /** What went wrong, how often, and where. */
 export function ErrorsSection(props: { result: Result }) {
+  const classes = useStyles();
   const { counts, endpoints } = props.result;
   const errors = countsOf(counts.errors).map(row => ({
     ...row,
@@ -133,27 +139,29 @@ export function ErrorsSection(props: { result: Result }) {
             )} requests failed; latencies are those of the others, which can make them look better than they were`
       }
     >
-      {errors.length > 0 && (
-        <DataTable
-          caption="Failures by kind"
-          columns={countColumns('Failure', counts.sent)}
-          rows={errors}
-          rowKey={row => row.name}
-          presorted
-        />
-      )}
-      {statuses.length > 0 && (
-        <DataTable
-          caption="Answers by status"
-          columns={countColumns('Status', counts.sent)}
-          rows={statuses}
-          rowKey={row => row.name}
-          presorted
-        />
-      )}
-      {endpoints && Object.keys(endpoints).length > 1 && (
-        <Endpoints endpoints={endpoints} />
-      )}
+      <div className={classes.tables}>
+        {errors.length > 0 && (
+          <DataTable
+            caption="Failures by kind"
+            columns={countColumns('Failure', counts.sent)}
+            rows={errors}
+            rowKey={row => row.name}
+            presorted
+          />
+        )}
+        {statuses.length > 0 && (
+          <DataTable
+            caption="Answers by status"
+            columns={countColumns('Status', counts.sent)}
+            rows={statuses}
+            rowKey={row => row.name}
+            presorted
+          />
+        )}
+        {endpoints && Object.keys(endpoints).length > 1 && (
+          <Endpoints endpoints={endpoints} />
+        )}
+      </div>
       {counts.reconnects !== undefined && counts.reconnects > 0 && (
         <Typography variant="caption" color="textSecondary" component="p">
           Connections that had to be opened again:{' '}

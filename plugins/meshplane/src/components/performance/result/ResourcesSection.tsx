@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import type {
   ResourceUse,
@@ -102,8 +103,13 @@ const columns: Array<Column<ResourceUse>> = [
   },
 ];
 
+const useStyles = makeStyles(theme => ({
+  table: { marginTop: theme.spacing(3) },
+}));
+
 /** What the load cost in CPU and memory, container by container, with what is not known. */
 export function ResourcesSection(props: { resources: Resources }) {
+  const classes = useStyles();
   const { resources } = props;
   const cpu = barsByRole(resources.uses, 'cpu');
   const memory = barsByRole(resources.uses, 'memory');
@@ -126,17 +132,19 @@ export function ResourcesSection(props: { resources: Resources }) {
         <ResourceBars title="Memory by role" unit="MB" bars={memory} />
       )}
       {resources.uses.length > 0 && (
-        <DataTable
-          caption="Use by container"
-          columns={columns}
-          rows={resources.uses}
-          rowKey={use =>
-            [use.role, use.namespace, use.pod, use.container, use.node].join(
-              '/',
-            )
-          }
-          presorted
-        />
+        <div className={classes.table}>
+          <DataTable
+            caption="Use by container"
+            columns={columns}
+            rows={resources.uses}
+            rowKey={use =>
+              [use.role, use.namespace, use.pod, use.container, use.node].join(
+                '/',
+              )
+            }
+            presorted
+          />
+        </div>
       )}
       <Notes label="What is not known" items={resources.notes} />
     </Section>

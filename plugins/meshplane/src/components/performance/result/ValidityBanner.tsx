@@ -53,7 +53,11 @@ export function verdictOnRun(run: RunDetail): {
 } {
   if (!run.result) {
     return {
-      word: pickedRunWords[run.state],
+      // A refusal is no less of an end than a failure, to who waits for the result.
+      word:
+        run.state === 'refused'
+          ? { ...pickedRunWords.refused, tone: 'error' }
+          : pickedRunWords[run.state],
       sentence: run.message ?? 'There is no result of this run.',
     };
   }

@@ -77,7 +77,7 @@ describe('the form of a profile', () => {
       ...emptyDraft({ url: 'http://a.example:80/', name: 'a' }),
       streams: '20',
     };
-    expect(inputOf(draft)).not.toHaveProperty('input.load.streams');
+    expect(inputOf(draft)).toHaveProperty('input.load.streams', undefined);
     expect(inputOf({ ...draft, transport: 'http2' })).toHaveProperty(
       'input.load.streams',
       20,
