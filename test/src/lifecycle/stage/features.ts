@@ -15,6 +15,7 @@
  */
 
 import { databaseServiceFactory } from '@backstage/backend-defaults/database';
+import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import meshplanePlugin from '@meshplane/plugin-meshplane-backend';
@@ -28,15 +29,18 @@ export interface BackendSettings {
    * PostgreSQL server. Without it, the database is in memory.
    */
   database?: string | { postgres: string; prefix: string };
+  /** Tasks run at their times, as in a real backend; else they do not. */
+  scheduler?: boolean;
 }
 
 const KEEP_ALIVE_MS = 10 * 60_000;
 
 /** The features of a backend with the real plugin. */
-function backendFeatures({ meshplane, database }: BackendSettings) {
+function backendFeatures({ meshplane, database, scheduler }: BackendSettings) {
   return [
     meshplanePlugin,
     catalogServiceMock.factory({ entities: [] }),
+    ...(scheduler ? [schedulerServiceFactory] : []),
     mockServices.rootConfig.factory({
       data: {
         ...(database && {

@@ -60,6 +60,7 @@ export class PerformanceStage {
     const backend = await BackendProcess.start({
       meshplane: sectionOf(performance),
       database,
+      scheduler: true,
     });
     this.atEnd(() => backend.stop());
     return Object.assign(backend, {
