@@ -19,6 +19,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import {
   importText,
+  isOtherFormat,
   type Design,
   type ImportReport,
   type Parameter,
@@ -86,7 +87,15 @@ function reportOf(ran: Ran, format: string, name: string): ImportReport {
     };
   }
   // Lines are those of what was rendered, which nobody sees; what is wrong there says its own.
-  return { ...importText(ran.stdout, { fileName: name }), format };
+  const report = importText(ran.stdout, { fileName: name });
+  if (!isOtherFormat(report)) return { ...report, format };
+  const hint =
+    format === 'helm' ? ' with these values; give others with --values' : '';
+  return {
+    ...report,
+    format,
+    errors: [{ message: `It renders no objects${hint}` }],
+  };
 }
 
 /** Values are kept as parameters without targets: only the chart knows where they go. */
