@@ -61,6 +61,7 @@ export class ShardedRun {
   readonly #ticker: Ticker;
   readonly #live: LiveMerger;
   readonly #told: Set<number>;
+  #second = 0;
   readonly #results = new Map<number, ResultMessage>();
   readonly #errors = new Map<number, string>();
   readonly #logs = new AbortController();
@@ -186,7 +187,10 @@ export class ShardedRun {
     );
     const end =
       timing.now() + request.load.drainSeconds * SECOND + STOP_GRACE_MS;
-    while (!this.#over && timing.now() < end) await this.#tick();
+    while (!this.#over && timing.now() < end) {
+      await this.#look();
+      if (!this.#over) await this.#ticker.next();
+    }
   }
 
   /** @returns whether it was done; false if the run is to end */
@@ -202,20 +206,20 @@ export class ShardedRun {
         this.#failure = late();
         return false;
       }
-      await this.#tick();
+      await this.#look();
+      if (!this.#stopWanted) await this.#ticker.next();
     }
   }
 
-  async #tick(): Promise<void> {
+  async #look(): Promise<void> {
     await this.#board.look().catch(error => {
       // Once the load goes on, an API server that is away for a while is no reason to end it.
       if (this.#barrier.startAt === undefined) this.#failure = error;
     });
-    if (!this.#barrier.allReady) {
+    if (!this.#barrier.allReady && !this.#failure) {
       const trouble = await this.#board.trouble();
       if (trouble) this.#failure = new Error(trouble);
     }
-    if (!this.#failure) await this.#ticker.next();
   }
 
   async #tell(control: ShardControl): Promise<void> {
@@ -250,9 +254,12 @@ export class ShardedRun {
     const { request, shards } = this.#options;
     this.#live.add(message.shard, message);
     this.#told.add(message.shard);
-    if (this.#told.size < shards) return;
-    this.#told.clear();
     const view = this.#live.view();
+    const second = Math.floor(view.elapsedSeconds);
+    // Of a log that was read late, several seconds come at once.
+    if (second === this.#second && this.#told.size < shards) return;
+    this.#second = second;
+    this.#told.clear();
     request.onLive(liveStateOf(view, request.load.load));
     const seconds = this.#live.takeSeconds();
     if (seconds.length > 0) request.onSeconds(seconds);
