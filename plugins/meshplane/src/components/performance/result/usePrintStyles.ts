@@ -17,23 +17,25 @@
 import { makeStyles } from '@material-ui/core/styles';
 
 /**
- * On paper there is only the report: the portal around it is left out, colours are those of the light theme's paper, and
- * what scrolls on the screen is shown as a whole.
+ * On paper there is only the report: the portal around it is left out, what scrolls on the screen is shown as a whole, and
+ * the paper is white in the dark theme, too.
  */
-export const usePrintStyles = makeStyles({
+export const usePrintStyles = makeStyles(theme => ({
   '@global': {
     '@media print': {
       '@page': { margin: '14mm' },
-      // The portal's sidebar, its header and notices.
-      'nav, [class*="BackstageSidebar"], [class*="BackstageHeader"], [class*="bui-PluginHeader"], [class*="bui-Header"]':
+      'nav, header, [class*="BackstageSidebar-root"], [class*="BackstageSidebar-drawer"], [class*="bui-PluginHeader"], [class*="bui-Header"]':
         { display: 'none !important' },
-      'body, main, article, #root, #root > *': {
-        overflow: 'visible !important',
-        height: 'auto !important',
-        minHeight: '0 !important',
-        padding: '0 !important',
-        margin: '0 !important',
-      },
+      'html, body': { backgroundColor: '#fff !important' },
+      'body *': { backgroundColor: 'transparent !important' },
+      'body, main, article, #root, #root > *, [class*="BackstageSidebarPage-root"]':
+        {
+          overflow: 'visible !important',
+          height: 'auto !important',
+          minHeight: '0 !important',
+          padding: '0 !important',
+          margin: '0 !important',
+        },
       '[class*="BackstagePage-root"], [class*="BackstageContent-root"]': {
         display: 'block !important',
         overflow: 'visible !important',
@@ -44,7 +46,10 @@ export const usePrintStyles = makeStyles({
   report: {
     '@media print': {
       printColorAdjust: 'exact',
+      // The dark theme's colours are made for a dark ground; turned over they can be read on white, in the charts as well.
+      filter:
+        theme.palette.type === 'dark' ? 'invert(1) hue-rotate(180deg)' : 'none',
       '& section': { breakInside: 'avoid', overflow: 'visible' },
     },
   },
-});
+}));
