@@ -65,10 +65,10 @@ const design: fc.Arbitrary<Design> = fc
     }),
   );
 
-const objects = ({ components }: Design) =>
-  components.map(objectOf).sort((a, b) => (nameIn(a) < nameIn(b) ? -1 : 1));
 const nameIn = (object: Record<string, unknown>) =>
   (object.metadata as { name: string }).name;
+const objects = ({ components }: Design) =>
+  components.map(objectOf).sort((a, b) => (nameIn(a) < nameIn(b) ? -1 : 1));
 const contentOf = (...args: Parameters<typeof exportDesign>) =>
   exportDesign(...args).files[0].content;
 

@@ -59,6 +59,11 @@ const ofFormat = (format: string) =>
 const written = (design: Design, format: ExportFormat) =>
   exportDesign(design, format).files[0].content;
 
+const withoutData = (component: unknown): unknown =>
+  isDictionary(component) && 'model' in component
+    ? { ...component, model: withoutAccessData(component.model).model }
+    : component;
+
 /** What the file says, but for what an import mends and leaves out. */
 function expected(text: string): unknown {
   const raw = parse(text) as Record<string, unknown>;
@@ -68,11 +73,6 @@ function expected(text: string): unknown {
     ? { ...mended, components: mended.components.map(withoutData) }
     : mended;
 }
-
-const withoutData = (component: unknown): unknown =>
-  isDictionary(component) && 'model' in component
-    ? { ...component, model: withoutAccessData(component.model).model }
-    : component;
 
 const objectsOf = (text: string): unknown[] =>
   parseAllDocuments(text)

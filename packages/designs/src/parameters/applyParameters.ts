@@ -15,7 +15,6 @@
  */
 
 import Ajv from 'ajv';
-import addFormats from 'ajv-formats';
 import type { Component, Design, Parameter } from '../model/design';
 import type { ImportMessage } from '../model/report';
 import { withValue } from '../relationships/setValue';
@@ -90,8 +89,13 @@ function valueOf(
 
 function misfits({ name, schema }: Parameter, value: unknown): ImportMessage[] {
   if (Object.keys(schema).length === 0) return [];
-  const ajv = new Ajv({ allErrors: true, strict: false, logger: false });
-  addFormats(ajv);
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: false,
+    logger: false,
+    // As Helm does with the schema of a chart.
+    validateFormats: false,
+  });
   let fits;
   try {
     fits = ajv.compile(schema);

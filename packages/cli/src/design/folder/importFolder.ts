@@ -124,21 +124,17 @@ function joined(
   if (parts.length === 0 && all.length === 0) {
     all.push({ message: `There is no design in "${folder}"` });
   }
-  const formats = new Set(parts.map(({ report }) => report.format));
+  const formats = [...new Set(parts.map(({ report }) => report.format))];
   const designs = parts.flatMap(({ report }) => report.design ?? []);
   return {
-    format:
-      formats.size === 0
-        ? format
-        : formats.size > 1
-        ? 'mixed'
-        : [...formats][0],
+    format: formats.length > 1 ? 'mixed' : formats[0] ?? format,
     ...(all.length === 0 && {
       design: joinDesigns(designs, path.basename(path.resolve(folder))),
     }),
     objects: {
       in: sum(({ objects }) => objects.in),
-      out: sum(({ objects }) => objects.out),
+      // Nothing is taken where one file is broken.
+      out: all.length === 0 ? sum(({ objects }) => objects.out) : 0,
       opaque: sum(({ objects }) => objects.opaque),
     },
     preserved: sum(({ preserved }) => preserved),
