@@ -36,8 +36,7 @@ import { createInventory } from './inventory';
 import { createLifecycle } from './lifecycle/createLifecycle';
 import { MeshService } from './meshes/MeshService';
 import { createOperations } from './operations/createOperations';
-import { migratedClient } from './database/migratedClient';
-import { createPerformance } from './performance/createPerformance';
+import { lazyPerformance } from './performance/lazyPerformance';
 
 /**
  * The backend of Meshplane.
@@ -122,10 +121,9 @@ export const meshplanePlugin = createBackendPlugin({
           catalog: meshLifecycle.catalog,
           clusters: clusters.access,
         });
-        const performance = await createPerformance({
+        const performance = lazyPerformance({
           ...deps,
           config,
-          knex: await migratedClient(deps.database),
           clusters: clusters.access,
           inventory,
           meshes,
@@ -147,7 +145,7 @@ export const meshplanePlugin = createBackendPlugin({
           definitions: meshDefinitions,
           operations,
           lifecycle: meshLifecycle.service,
-          performance,
+          performance: () => performance.get(),
           diagnose: name => clusters.diagnose(name, inventory.kinds(name)),
           history: name => clusters.history.list(name),
           rbac: () => clusters.rbac(),

@@ -145,7 +145,7 @@ export async function startApi(options: ApiOptions) {
             }),
             operations,
             lifecycle: { ...noLifecycle, ...options.lifecycle },
-            performance,
+            performance: async () => performance,
             diagnose: async cluster => ({
               cluster,
               at: NOW.toISOString(),

@@ -39,7 +39,8 @@ export interface ApiServices {
   readonly definitions: readonly MeshDefinition[];
   readonly operations: Pick<Operations, 'service' | 'feed' | 'watch'>;
   readonly lifecycle: LifecycleService;
-  readonly performance: Performance;
+  /** Load tests; loaded when they are asked for first. */
+  performance(): Promise<Performance>;
   /** Walks through the connection of a cluster step by step. */
   diagnose(cluster: string): Promise<ClusterDiagnosis>;
   /** Changes of state of a cluster, newest first. */

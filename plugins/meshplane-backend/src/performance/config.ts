@@ -17,7 +17,8 @@
 import { type Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
-import { generatorNames, type GeneratorName } from '@meshplane/benchmark';
+import type { GeneratorName } from '@meshplane/benchmark';
+import { loadGeneratorSchema } from '@meshplane/plugin-meshplane-common';
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { parseTargetPattern } from './guard/TargetPattern';
@@ -31,6 +32,10 @@ import {
 export type { JobSettings } from './jobConfig';
 
 const KEY = 'meshplane.performance';
+/** Programs beside the engine. Named without loading it: the configuration is read at every start of the backend. */
+const generatorNames: readonly GeneratorName[] = loadGeneratorSchema.exclude([
+  'meshplane',
+]).options;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 

@@ -28,10 +28,11 @@ import type { PerformanceResource } from './performanceRules';
  * `run:ID`.
  */
 export function performanceResources(
-  performance: Pick<Performance, 'profiles' | 'results'>,
+  load: () => Promise<Pick<Performance, 'profiles' | 'results'>>,
   owners: EntityOwners,
 ): (refs: string[]) => Promise<(PerformanceResource | undefined)[]> {
   const subjectOf = async (ref: string): Promise<Subject | undefined> => {
+    const performance = await load();
     const [kind, id] = ref.split(':', 2);
     if (kind === 'profile') {
       const row = await performance.profiles.find(id);

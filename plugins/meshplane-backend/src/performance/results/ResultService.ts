@@ -25,6 +25,7 @@ import { hasEnded, profileOf, runSummaryOf, type Viewer } from '../viewing';
 import { auditOf } from './audit';
 import type { Computer } from './compute/computeTasks';
 import { Recent } from './Recent';
+import { withoutLargeParts } from './withoutLargeParts';
 
 /** Of finished runs, which change no more. */
 const CHARTS_KEPT = 20;
@@ -68,11 +69,10 @@ export class ResultService {
           : stores.profiles.get(profileId, profileVersion),
         row.state === 'queued' ? stores.runs.queuePositions() : undefined,
       ]);
-    const { slices: _, ...shown } = result ?? { slices: [] };
     return {
       ...runSummaryOf(row, viewer, positions?.get(id)),
       ...(profile && { profile: profileOf(profile, viewer) }),
-      ...(result && { result: shown as RunDetail['result'] }),
+      ...(result && { result: withoutLargeParts(result) }),
       ...(environment && { environment }),
       ...(resources && { resources }),
       gates: result?.gates ?? [],

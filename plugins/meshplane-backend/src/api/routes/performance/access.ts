@@ -41,7 +41,8 @@ export async function visibleRun(
   { authorized, services }: Context,
   id: string,
 ): Promise<RunRow> {
-  const row = await services.performance.results.find(id);
+  const { results } = await services.performance();
+  const row = await results.find(id);
   await authorized.require(row && subjectOfRun(row), `run "${id}"`);
   return row!;
 }
@@ -64,7 +65,8 @@ export async function visibleProfile(
   id: string,
   version?: number,
 ): Promise<ProfileRow> {
-  const row = await services.performance.profiles.find(id, version);
+  const { profiles } = await services.performance();
+  const row = await profiles.find(id, version);
   await authorized.require(
     row && subjectOfInput(row.input),
     version === undefined

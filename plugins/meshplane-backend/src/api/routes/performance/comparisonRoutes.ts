@@ -51,10 +51,8 @@ export const comparisonRoutes = [
             `keeping a comparison of run "${row.name}", which keeps the run as well`,
           );
       }
-      const comparison = await services.performance.comparisons.compare(
-        body,
-        authorized,
-      );
+      const { comparisons } = await services.performance();
+      const comparison = await comparisons.compare(body, authorized);
       if (comparison.id) context.audit({ comparison: comparison.id });
       return comparison;
     },
@@ -68,7 +66,7 @@ export const comparisonRoutes = [
     params: comparisonParams,
     response: comparisonSchema,
     handle: async ({ authorized, params, services }) => {
-      const { comparisons, results } = services.performance;
+      const { comparisons, results } = await services.performance();
       const what = `comparison "${params.comparison}"`;
       const kept = await comparisons.find(params.comparison);
       if (!kept) throw new NotFoundError(`No ${what}`);
@@ -89,9 +87,11 @@ export const comparisonRoutes = [
     permission: meshplanePerformanceReadPermission,
     query: historyQuerySchema,
     response: historySchema,
-    handle: ({ authorized, query, services }) =>
-      authorized.list(subjectOfRun, visible =>
-        services.performance.history.history(query, visible),
-      ),
+    handle: async ({ authorized, query, services }) => {
+      const { history } = await services.performance();
+      return authorized.list(subjectOfRun, visible =>
+        history.history(query, visible),
+      );
+    },
   }),
 ];

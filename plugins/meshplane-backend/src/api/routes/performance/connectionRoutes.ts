@@ -40,9 +40,10 @@ export const connectionRoutes = [
     summary: 'Every Prometheus and Grafana of the configuration and its state',
     permission: meshplanePerformanceReadPermission,
     response: metricsConnectionListSchema,
-    handle: async ({ services }) => ({
-      items: await services.performance.connections.list(),
-    }),
+    handle: async ({ services }) => {
+      const { connections } = await services.performance();
+      return { items: await connections.list() };
+    },
   }),
   jsonRoute({
     operationId: 'diagnoseMetricsConnection',
@@ -55,7 +56,7 @@ export const connectionRoutes = [
     params: connectionParams,
     response: metricsDiagnosisSchema,
     handle: async ({ authorized, params, services }) => {
-      const { connections } = services.performance;
+      const { connections } = await services.performance();
       const name = params.connection;
       const known = (await connections.list()).find(one => one.name === name);
       if (known)
@@ -79,7 +80,8 @@ export const connectionRoutes = [
     handle: async context => {
       const { query, services } = context;
       if (query.runId !== undefined) await visibleRun(context, query.runId);
-      return services.performance.dashboards.list(query);
+      const { dashboards } = await services.performance();
+      return dashboards.list(query);
     },
   }),
   jsonRoute({
@@ -92,7 +94,7 @@ export const connectionRoutes = [
     query: panelQuerySchema,
     response: panelDataSchema,
     handle: async ({ authorize, query, services }) => {
-      const { connections, dashboards } = services.performance;
+      const { connections, dashboards } = await services.performance();
       const { clusters, name } = connections.grafanaNamed(query.connection);
       requireClusters(
         await authorize(meshplaneMeshReadPermission),

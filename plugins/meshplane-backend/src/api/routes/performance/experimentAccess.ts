@@ -47,7 +47,8 @@ export async function experimentOf(
 ): Promise<{ id: string; mayCancel: boolean }> {
   const { authorized, params, services } = context;
   const id = params.experiment;
-  const row = await services.performance.findExperiment(id);
+  const { findExperiment } = await services.performance();
+  const row = await findExperiment(id);
   const subject = row && (await subjectOf(row, context));
   await authorized.require(subject, `experiment "${id}"`);
   return { id, mayCancel: authorized.may('run', subject!) };
@@ -61,8 +62,10 @@ export function viewerOf(
   return {
     mayCancel,
     summarizeRun: run => runSummaryOf(run, authorized),
-    compare: input =>
-      services.performance.comparisons.compare(input, authorized),
+    compare: async input => {
+      const { comparisons } = await services.performance();
+      return comparisons.compare(input, authorized);
+    },
   };
 }
 
@@ -97,7 +100,7 @@ async function pageOf(
   query: { limit: number; offset: number },
 ) {
   const { authorized, services } = context;
-  const { experiments, findExperiment } = services.performance;
+  const { experiments, findExperiment } = await services.performance();
   const { items, total } = await experiments.list(query, { mayCancel: true });
   const listed = [];
   for (const item of items) {
@@ -124,12 +127,12 @@ async function subjectOf(
 ): Promise<Subject> {
   const { arms, profile, profileId, profileVersion } =
     experimentInputSchema.parse(row.input);
-  const load =
-    profile ??
-    (profileId === undefined
+  const { profiles } = await services.performance();
+  const stored =
+    profileId === undefined
       ? undefined
-      : (await services.performance.profiles.find(profileId, profileVersion))
-          ?.input);
+      : await profiles.find(profileId, profileVersion);
+  const load = profile ?? stored?.input;
   if (!load) return { clusters: [], targets: [] };
   const sides = arms.map(arm => subjectOfInput(inputOfArm(load, arm, 1)));
   return {

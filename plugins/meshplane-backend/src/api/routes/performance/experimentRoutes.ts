@@ -27,7 +27,7 @@ import {
 } from '@meshplane/plugin-meshplane-common';
 import { z } from 'zod';
 import { inputOfArm } from '../../../performance/experiments/armInput';
-import { clustersChangedBy } from '../../../performance/experiments';
+import { clustersChangedBy } from '../../../performance/experiments/ExperimentService';
 import { subjectOfInput } from '../../../performance/viewing';
 import { callerOf } from '../../caller';
 import { jsonRoute } from '../../route';
@@ -73,7 +73,7 @@ export const experimentRoutes = [
           const may = await authorize(permission);
           for (const cluster of clusters) may.get(cluster);
         }
-      const { experiments } = services.performance;
+      const { experiments } = await services.performance();
       const { id } = await experiments.create(body, callerOf(credentials));
       context.audit({ experiment: id });
       return experiments.get(id, viewerOf(context, true));
@@ -102,10 +102,8 @@ export const experimentRoutes = [
     response: experimentDetailSchema,
     handle: async context => {
       const { id, mayCancel } = await experimentOf(context);
-      return context.services.performance.experiments.get(
-        id,
-        viewerOf(context, mayCancel),
-      );
+      const { experiments } = await context.services.performance();
+      return experiments.get(id, viewerOf(context, mayCancel));
     },
   }),
   jsonRoute({
@@ -123,11 +121,10 @@ export const experimentRoutes = [
     response: experimentSummarySchema,
     handle: async context => {
       const { id, mayCancel } = await experimentOf(context);
-      return context.services.performance.experiments.cancel(
-        id,
-        callerOf(context.credentials),
-        { mayCancel },
-      );
+      const { experiments } = await context.services.performance();
+      return experiments.cancel(id, callerOf(context.credentials), {
+        mayCancel,
+      });
     },
   }),
   jsonRoute({
@@ -140,7 +137,8 @@ export const experimentRoutes = [
     response: exportedFileSchema,
     handle: async context => {
       const { id } = await experimentOf(context);
-      return context.services.performance.experiments.exportSmp(id);
+      const { experiments } = await context.services.performance();
+      return experiments.exportSmp(id);
     },
   }),
 ];

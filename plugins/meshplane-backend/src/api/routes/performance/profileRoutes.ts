@@ -44,7 +44,7 @@ export const profileRoutes = [
     query: profileQuerySchema,
     response: profileListSchema,
     handle: async ({ authorized, query, services }) => {
-      const { profiles } = services.performance;
+      const { profiles } = await services.performance();
       const { items, total } = await authorized.list(subjectOf, visible =>
         profiles.list(query, visible),
       );
@@ -68,10 +68,8 @@ export const profileRoutes = [
         subjectOfInput(body),
         `profile "${body.name}"`,
       );
-      const row = await services.performance.profiles.create(
-        body,
-        callerOf(credentials),
-      );
+      const { profiles } = await services.performance();
+      const row = await profiles.create(body, callerOf(credentials));
       audit({ profile: row.id });
       return profileOf(row, authorized);
     },
@@ -86,7 +84,10 @@ export const profileRoutes = [
     audit: { eventId: 'performance-profile-check', severityLevel: 'low' },
     body: profileInputSchema,
     response: profileCheckSchema,
-    handle: ({ body, services }) => services.performance.profiles.check(body),
+    handle: async ({ body, services }) => {
+      const { profiles } = await services.performance();
+      return profiles.check(body);
+    },
   }),
   jsonRoute({
     operationId: 'getPerformanceProfile',
@@ -114,7 +115,8 @@ export const profileRoutes = [
     handle: async context => {
       const { authorized, services } = context;
       const { id } = await profileRowOf(context);
-      const rows = await services.performance.profiles.versions(id);
+      const { profiles } = await services.performance();
+      const rows = await profiles.versions(id);
       await authorized.prepare(rows.map(subjectOf));
       // An earlier version may have measured something else, which this caller may not see.
       const visible = rows.filter(row =>
@@ -148,11 +150,8 @@ export const profileRoutes = [
         subjectOfInput(body.input),
         `profile "${input.name}" as it is to become`,
       );
-      const row = await services.performance.profiles.update(
-        id,
-        body,
-        callerOf(credentials),
-      );
+      const { profiles } = await services.performance();
+      const row = await profiles.update(id, body, callerOf(credentials));
       context.audit({ version: row.version });
       return profileOf(row, authorized);
     },
@@ -171,8 +170,9 @@ export const profileRoutes = [
       const { archived } = context.body;
       context.audit({ archived });
       const { id } = await profileRowOf(context);
+      const { profiles } = await context.services.performance();
       return profileOf(
-        await context.services.performance.profiles.setArchived(id, archived),
+        await profiles.setArchived(id, archived),
         context.authorized,
       );
     },

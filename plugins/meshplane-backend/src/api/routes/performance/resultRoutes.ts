@@ -45,11 +45,10 @@ export const resultRoutes = [
     permission: meshplanePerformanceReadPermission,
     params: runParams,
     response: runDetailSchema,
-    handle: async context =>
-      context.services.performance.results.detail(
-        await runOf(context),
-        context.authorized,
-      ),
+    handle: async context => {
+      const { results } = await context.services.performance();
+      return results.detail(await runOf(context), context.authorized);
+    },
   }),
   jsonRoute({
     operationId: 'getPerformanceRunCharts',
@@ -59,8 +58,10 @@ export const resultRoutes = [
     permission: meshplanePerformanceReadPermission,
     params: runParams,
     response: runChartsSchema,
-    handle: async context =>
-      context.services.performance.results.charts(await runOf(context)),
+    handle: async context => {
+      const { results } = await context.services.performance();
+      return results.charts(await runOf(context));
+    },
   }),
   jsonRoute({
     operationId: 'editPerformanceRun',
@@ -79,7 +80,7 @@ export const resultRoutes = [
         fields: Object.keys(body),
         ...(body.baseline !== undefined && { baseline: body.baseline }),
       });
-      const { results } = services.performance;
+      const { results } = await services.performance();
       const row = await results.edit(await runOf(context), body);
       return results.detail(row, context.authorized);
     },
@@ -96,7 +97,8 @@ export const resultRoutes = [
     handle: async context => {
       const row = await runOf(context);
       context.audit({ name: row.name });
-      await context.services.performance.results.delete(row);
+      const { results } = await context.services.performance();
+      await results.delete(row);
       return {};
     },
   }),
@@ -110,11 +112,10 @@ export const resultRoutes = [
     params: runParams,
     query: exportQuerySchema,
     response: exportedFileSchema,
-    handle: async context =>
-      context.services.performance.exportRun(
-        await runOf(context),
-        context.query.format,
-      ),
+    handle: async context => {
+      const { exportRun } = await context.services.performance();
+      return exportRun(await runOf(context), context.query.format);
+    },
   }),
   jsonRoute({
     operationId: 'importPerformance',
@@ -141,7 +142,7 @@ export const resultRoutes = [
           subjectOfInput(profile.input),
           `profile "${profile.input.name}"`,
         );
-      const { imports } = services.performance;
+      const { imports } = await services.performance();
       const prepared = await imports.prepare({
         fileName,
         content: Buffer.from(content, 'base64'),

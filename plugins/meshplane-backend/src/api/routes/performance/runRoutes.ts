@@ -50,7 +50,10 @@ export const runRoutes = [
     summary: 'How much load may be made and where it may go',
     permission: meshplanePerformanceReadPermission,
     response: performanceLimitsSchema,
-    handle: ({ services }) => services.performance.runs.limits(),
+    handle: async ({ services }) => {
+      const { runs } = await services.performance();
+      return runs.limits();
+    },
   }),
   jsonRoute({
     operationId: 'listPerformanceRunners',
@@ -59,9 +62,10 @@ export const runRoutes = [
     summary: 'Every runner and generator, and whether it can be used',
     permission: meshplanePerformanceReadPermission,
     response: runnerOfferListSchema,
-    handle: async ({ services }) => ({
-      items: await services.performance.runs.offers(),
-    }),
+    handle: async ({ services }) => {
+      const { runs } = await services.performance();
+      return { items: await runs.offers() };
+    },
   }),
   jsonRoute({
     operationId: 'switchPerformance',
@@ -76,13 +80,14 @@ export const runRoutes = [
       reason: z.string().max(500).optional(),
     }),
     response: performanceLimitsSchema,
-    handle: ({ audit, authorized, body, credentials, services }) => {
+    handle: async ({ audit, authorized, body, credentials, services }) => {
       audit(body);
       if (!authorized.unrestricted)
         throw new NotAllowedError(
           `Permission "${meshplanePerformanceRunPermission.name}" without conditions is needed for this: it concerns the load tests of everybody`,
         );
-      return services.performance.runs.switch({
+      const { runs } = await services.performance();
+      return runs.switch({
         ...body,
         by: callerOf(credentials),
       });
@@ -115,14 +120,15 @@ export const runRoutes = [
       const subject = subjectOfInput(input);
       context.audit({ name: input.name, targets: [...subject.targets] });
       await authorized.requireFor('run', subject, `load "${input.name}"`);
-      const row = await services.performance.runs.enqueue({
+      const { runs } = await services.performance();
+      const row = await runs.enqueue({
         ...rest,
         input,
         ...(stored && { profile: { id: stored.id, version: stored.version } }),
         by: callerOf(credentials),
       });
       context.audit({ run: row.id });
-      const { queuePositions } = services.performance;
+      const { queuePositions } = await services.performance();
       return runSummaryOf(
         row,
         authorized,
@@ -139,7 +145,7 @@ export const runRoutes = [
     query: runQuerySchema,
     response: runListSchema,
     handle: async ({ authorized, query, services }) => {
-      const { results, queuePositions } = services.performance;
+      const { results, queuePositions } = await services.performance();
       const { items, total } = await authorized.list(subjectOfRun, visible =>
         results.list({ ...query, visible }),
       );
@@ -166,10 +172,8 @@ export const runRoutes = [
     response: runSummarySchema,
     handle: async context => {
       const { id } = await runOf(context);
-      const row = await context.services.performance.runs.cancel(
-        id,
-        callerOf(context.credentials),
-      );
+      const { runs } = await context.services.performance();
+      const row = await runs.cancel(id, callerOf(context.credentials));
       return runSummaryOf(row, context.authorized);
     },
   }),
@@ -185,7 +189,7 @@ export const runRoutes = [
     stream: async (context, response) => {
       const { authorized, credentials, services } = context;
       const { id } = await runOf(context);
-      const { runs, streams } = services.performance;
+      const { runs, streams } = await services.performance();
       const leave = streams.enter(callerOf(credentials));
       try {
         await serveEvents(response, {

@@ -48,7 +48,7 @@ export const scheduleRoutes = [
     query: z.object({ profileId: performanceIdSchema.optional() }),
     response: scheduleListSchema,
     handle: async ({ authorized, query, services }) => {
-      const { profiles, schedules } = services.performance;
+      const { profiles, schedules } = await services.performance();
       const all = await schedules.list(query);
       const subjects = new Map<string, Subject>();
       for (const id of new Set(all.map(({ profileId }) => profileId))) {
@@ -80,10 +80,8 @@ export const scheduleRoutes = [
       const { name, cron, profileId } = body;
       context.audit({ name, cron, profileId });
       const subject = await schedulableProfile(context, profileId);
-      const schedule = await services.performance.schedules.create(
-        body,
-        callerOf(credentials),
-      );
+      const { schedules } = await services.performance();
+      const schedule = await schedules.create(body, callerOf(credentials));
       context.audit({ schedule: schedule.id });
       return shown(schedule, subject, authorized);
     },
@@ -104,11 +102,8 @@ export const scheduleRoutes = [
       context.audit({ cron, enabled, profileId });
       const { id } = await scheduleOf(context);
       const subject = await schedulableProfile(context, profileId);
-      return shown(
-        await services.performance.schedules.update(id, body),
-        subject,
-        authorized,
-      );
+      const { schedules } = await services.performance();
+      return shown(await schedules.update(id, body), subject, authorized);
     },
   }),
   jsonRoute({
@@ -123,7 +118,8 @@ export const scheduleRoutes = [
     handle: async context => {
       const { id, name } = await scheduleOf(context);
       context.audit({ name });
-      await context.services.performance.schedules.delete(id);
+      const { schedules } = await context.services.performance();
+      await schedules.delete(id);
       return {};
     },
   }),
@@ -135,7 +131,7 @@ async function scheduleOf({
   params,
   services,
 }: Context<{ schedule: string }>): Promise<ScheduleView> {
-  const { profiles, schedules } = services.performance;
+  const { profiles, schedules } = await services.performance();
   const schedule = await schedules.find(params.schedule);
   const profile = schedule && (await profiles.find(schedule.profileId));
   await authorized.require(
