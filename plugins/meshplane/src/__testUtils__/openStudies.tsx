@@ -16,7 +16,7 @@
 
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { fireEvent, screen } from '@testing-library/react';
+import { configure, fireEvent, screen } from '@testing-library/react';
 import { MockMeshplaneApi } from '../../dev/MockMeshplaneApi';
 import { fillStudies } from '../../dev/performance/studyFixtures';
 import { meshplaneApiRef } from '../api/meshplaneApiRef';
@@ -24,6 +24,7 @@ import { meshplanePlugin } from '../plugin';
 
 /** Whole pages are drawn here, with charts and long forms: a busy machine takes its time. */
 export const PAGE_TIMEOUT_MS = 120_000;
+configure({ asyncUtilTimeout: 30_000 });
 
 /** Opens the portal at a path, with something of everything to look at. */
 export function openStudies(
