@@ -21,7 +21,7 @@ import type { SeriesStyle } from './chartColors';
 export interface LegendItem extends SeriesStyle {
   name: string;
   /** What it looks like in the drawing; a line unless set. */
-  mark?: 'line' | 'band' | 'dot' | 'bar';
+  mark?: 'line' | 'band' | 'dot' | 'ring' | 'bar';
 }
 
 const WIDTH = 26;
@@ -62,6 +62,16 @@ function Swatch(props: { item: LegendItem }) {
       )}
       {mark === 'dot' && (
         <circle cx={WIDTH / 2} cy={HEIGHT / 2} r={4.5} fill={color} />
+      )}
+      {mark === 'ring' && (
+        <circle
+          cx={WIDTH / 2}
+          cy={HEIGHT / 2}
+          r={4.5}
+          fill="none"
+          stroke={color}
+          strokeWidth={2}
+        />
       )}
       {mark === 'bar' && <rect width={WIDTH} height={HEIGHT} fill={color} />}
     </svg>

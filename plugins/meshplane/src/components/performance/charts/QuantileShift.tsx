@@ -123,7 +123,7 @@ function Drawing(
           width={width}
           label="B − A (above zero: B is slower)"
           ticks={yScale.ticks(6)}
-          format={format}
+          format={value => (value === 0 ? '0' : format(value))}
         />
         <BottomAxis
           scale={xScale}

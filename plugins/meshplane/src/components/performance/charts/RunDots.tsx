@@ -252,9 +252,9 @@ export function RunDots(props: {
         <ChartLegend
           items={[
             {
-              name: `${titleA}, ${plural(valuesA.length, 'run')} (hollow)`,
+              name: `${titleA}, ${plural(valuesA.length, 'run')}`,
               color: seriesStyle(colors, 0).color,
-              mark: 'dot',
+              mark: 'ring',
             },
             {
               name: `${titleB}, ${plural(valuesB.length, 'run')}`,
