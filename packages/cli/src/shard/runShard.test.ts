@@ -142,6 +142,16 @@ describe('runShard', () => {
     });
   });
 
+  it('does not wait for a start that cannot be meant', async () => {
+    const backend = world((message, say) => {
+      if (message.type === 'ready') say({ startAt: message.now * 2 });
+    });
+    await expect(runShard(planOf(1), 0, backend)).resolves.toBe(false);
+    expect(backend.told.at(-1)).toMatchObject({
+      message: expect.stringMatching(/^The start lies \d+ s ahead/),
+    });
+  });
+
   it('says that the API server cannot be asked', async () => {
     const backend = world(() => {});
     await expect(

@@ -47,6 +47,8 @@ export interface ShardWorld {
 }
 
 const SECOND = 1000;
+/** A start farther ahead is a mistake, and its pod would wait for it in vain. */
+const FARTHEST_START_MS = 30 * 60 * SECOND;
 
 /**
  * Makes one share of a load: opens the connections, compares its clock, waits for the start that all shards are told,
@@ -122,6 +124,12 @@ async function makeLoad(
       if (late > 0)
         throw new Error(
           `Heard of the start ${Math.ceil(late)} ms after it was to be`,
+        );
+      if (-late > FARTHEST_START_MS)
+        throw new Error(
+          `The start lies ${Math.round(
+            -late / SECOND,
+          )} s ahead, which cannot be meant`,
         );
       await tell({ type: 'armed', startAt });
       use = watchUse();
