@@ -64,7 +64,7 @@ describe('what to know before believing a result', () => {
       'error: Generator limited: It was busy.',
       'error: Rate not reached: Only 80 %.',
       'warning: Connection-limited: requests waited 80 ms (p99) for a free connection',
-      'info: p99 rests on 1 samples beyond it; from 100 on it is worth judging, which takes a longer run or a higher rate',
+      'info: p99 rests on 1 sample beyond it; from 100 on it is worth judging, which takes a longer run or a higher rate',
     ]);
   });
 

@@ -183,14 +183,14 @@ function latencyFindings(result: RunResult): Finding[] {
   const headline = headlineLatency(result)?.distribution;
   if (!headline) return [finding('warning', 'No latency was measured')];
   const { count } = headline;
-  if (count > 0 && tailCount(count, 99) < MIN_TAIL)
+  const tail = tailCount(count, 99);
+  if (count > 0 && tail < MIN_TAIL)
     findings.push(
       finding(
         'info',
-        `p99 rests on ${tailCount(
-          count,
-          99,
-        )} samples beyond it; from ${MIN_TAIL} on it is worth judging, which takes a longer run or a higher rate`,
+        `p99 rests on ${tail} ${
+          tail === 1 ? 'sample' : 'samples'
+        } beyond it; from ${MIN_TAIL} on it is worth judging, which takes a longer run or a higher rate`,
       ),
     );
   const { response, service } = result.latency;

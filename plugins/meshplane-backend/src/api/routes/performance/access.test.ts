@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   AuthorizeResult,
   type PolicyDecision,
@@ -257,6 +258,31 @@ describe('permissions over load tests', () => {
     });
     expect((await get('/runs')).body.items).toEqual([
       expect.objectContaining({ id: 'other' }),
+    ]);
+  });
+
+  it('tells the permission system whether conditions hold for a run or a profile', async () => {
+    const item = (resourceRef: string) => ({
+      id: resourceRef,
+      resourceRef,
+      resourceType: 'meshplane-performance',
+      conditions: {
+        rule: 'IS_OWNER',
+        resourceType: 'meshplane-performance',
+        params: { claims: ['group:default/shop'] },
+      },
+    });
+    const { body } = await request(api.server)
+      .post('/api/meshplane/.well-known/backstage/permissions/apply-conditions')
+      .set('Authorization', mockCredentials.service.header())
+      .send({
+        items: ['run:shop', 'run:other', 'profile:shop', 'run:gone'].map(item),
+      });
+    expect(body.items).toEqual([
+      { id: 'run:shop', result: 'ALLOW' },
+      { id: 'run:other', result: 'DENY' },
+      { id: 'profile:shop', result: 'ALLOW' },
+      { id: 'run:gone', result: 'DENY' },
     ]);
   });
 

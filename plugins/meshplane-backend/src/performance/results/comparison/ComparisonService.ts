@@ -24,6 +24,7 @@ import { comparisonInputSchema } from '@meshplane/plugin-meshplane-common';
 import { randomUUID } from 'node:crypto';
 import type { PerformanceStores, RunRow } from '../../stores/model';
 import { hasEnded, runSummaryOf, type Viewer } from '../../viewing';
+import { namedExports } from '../../namedExports';
 import type { Computer } from '../compute/computeTasks';
 import { Recent } from '../Recent';
 import type { CompareOutput } from './compareSides';
@@ -166,7 +167,7 @@ export class ComparisonService {
       throw new InputError(
         '"metrics" is empty: leave it out for the usual ones',
       );
-    const { comparableMetrics } = await import('./compareSides');
+    const { comparableMetrics } = await namedExports(import('./compareSides'));
     for (const name of names)
       if (!comparableMetrics.includes(name))
         throw new InputError(

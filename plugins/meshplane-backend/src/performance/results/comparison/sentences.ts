@@ -72,7 +72,9 @@ function undecidedSentence(
   const advice =
     fewest + more > repeatRules.cap
       ? 'the runs differ too much among themselves: lengthen them'
-      : `about ${more} more ${more === 1 ? 'run' : 'runs'} per side are needed`;
+      : `about ${more} more ${
+          more === 1 ? 'run per side is' : 'runs per side are'
+        } needed`;
   return `Not decided between "${titleA}" and "${titleB}": ${open
     .map(changeOf)
     .join(', ')} (${evidence}); ${advice}.`;

@@ -51,9 +51,9 @@ export function comparableRows(rows: readonly RunRow[]): {
     notes.push(
       `${count(
         others,
-        'run',
-        'runs',
-      )} of other profiles, rates or generators than the newest run are left out: their numbers cannot be put beside these`,
+        'run is',
+        'runs are',
+      )} left out: another profile, rate or generator than that of the newest run, so that the numbers cannot be put beside each other`,
     );
   return { rows: kept, notes };
 }

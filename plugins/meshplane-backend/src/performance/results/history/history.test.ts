@@ -172,7 +172,7 @@ describe('the history of a load', () => {
     expect(rows.map(({ id }) => id)).toEqual(['r9', 'r4']);
     expect(notes).toEqual([
       '3 runs are left out: invalid, ended early, or sides of experiments',
-      '1 run of other profiles, rates or generators than the newest run are left out: their numbers cannot be put beside these',
+      '1 run is left out: another profile, rate or generator than that of the newest run, so that the numbers cannot be put beside each other',
     ]);
     expect(comparableRows([])).toEqual({ rows: [], notes: [] });
   });
