@@ -17,7 +17,6 @@
 import type {
   ClusterHealth,
   ClusterState,
-  FeaturePermission,
 } from '@meshplane/plugin-meshplane-common';
 import type {
   ClusterConnection,
@@ -25,32 +24,14 @@ import type {
 } from '@meshplane/plugin-meshplane-node';
 import type { Cluster } from '../ClusterAccess';
 import { type Failure, classifyFailure } from '../failures';
-import { type Timing, withJitter, withTimeout } from '../timing';
+import { withJitter, withTimeout } from '../timing';
 import { differs, initialCluster } from './clusterValues';
 import { connectedMessage, failureMessage } from './messages';
+import type { MonitorOptions } from './MonitorOptions';
 import { PermissionLoss } from './PermissionLoss';
-import { type PermissionCheck, type ProbeResult, probeCluster } from './probe';
-import { type MonitorSettings, backoffDelay } from './settings';
+import { type ProbeResult, probeCluster } from './probe';
+import { backoffDelay } from './settings';
 import { assertTransition } from './transitions';
-
-/** Told about what a monitor sees. */
-export interface MonitorListener {
-  /** State, message, connection, permissions or identity changed. */
-  onUpdate(cluster: Cluster, previous: Cluster): void;
-  onLatency(cluster: Cluster, latencyMs: number): void;
-  onFailure(cluster: Cluster, failure: Failure): void;
-}
-
-export interface MonitorOptions {
-  source: string;
-  description: ClusterDescription;
-  settings: MonitorSettings;
-  timing: Timing;
-  checkPermissions: PermissionCheck;
-  /** Used until the cluster has been asked. */
-  unknownPermissions: readonly FeaturePermission[];
-  listener: MonitorListener;
-}
 
 /**
  * Watches the health of one cluster: checks it from time to time, gives out its connection while it answers, and holds

@@ -15,6 +15,7 @@
  */
 
 export * from './profile';
+export * from './environment';
 export * from './run';
 export * from './comparison';
 export * from './schedule';

@@ -29,11 +29,11 @@ const LIMITS = { timing: systemTiming, timeoutMs: 10_000 };
 
 /** A certificate for the loopback address that nobody but itself has signed. */
 async function selfSigned(): Promise<{ key: string; cert: string }> {
-  const keys = await webcrypto.subtle.generateKey(
+  const keys = (await webcrypto.subtle.generateKey(
     { name: 'ECDSA', namedCurve: 'P-256' },
     true,
     ['sign', 'verify'],
-  );
+  )) as CryptoKeyPair;
   const cert = await x509.X509CertificateGenerator.createSelfSigned(
     {
       name: 'CN=test',
