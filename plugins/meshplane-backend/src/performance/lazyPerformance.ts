@@ -22,6 +22,7 @@ import type {
   CreatePerformanceOptions,
   RunningPerformance,
 } from './createPerformance';
+import { namedExports } from './namedExports';
 
 /** Until then a backend that has just started answers its first requests. */
 const START_DELAY_MS = 1000;
@@ -41,7 +42,8 @@ export function lazyPerformance(
   options: Omit<CreatePerformanceOptions, 'knex'> & {
     database: DatabaseService;
   },
-  load = async () => (await import('./createPerformance')).createPerformance,
+  load = async () =>
+    (await namedExports(import('./createPerformance'))).createPerformance,
 ): LazyPerformance {
   let loading: Promise<RunningPerformance> | undefined;
   let stopped = false;

@@ -16,6 +16,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import type { TaskInput, TaskName, TaskOutput } from './computeTasks';
+import { namedExports } from '../../namedExports';
 
 /** This file, as it is named where the code runs: the source, or what the build made of it. */
 export const COMPUTE_WORKER_FILE = __filename;
@@ -39,7 +40,7 @@ export type FromComputeWorker =
 if (parentPort && workerData === COMPUTE_WORKER_MARK) {
   const port = parentPort;
   // Loaded here only, so that the file costs the backend nothing.
-  const tasks = import('./computeTasks');
+  const tasks = namedExports(import('./computeTasks'));
   port.on('message', async ({ id, task, input }: ToComputeWorker) => {
     let answer: FromComputeWorker;
     try {
