@@ -23,8 +23,10 @@
 export { meshplanePlugin as default } from './plugin';
 export { meshplaneApiRef } from './api/meshplaneApiRef';
 export { isMeshAvailable } from './components/entity/isMeshAvailable';
+export { isPerformanceAvailable } from './components/performance/entity/isPerformanceAvailable';
 export {
   entityContentRouteRef,
+  entityPerformanceRouteRef,
   performanceRouteRef,
   rootRouteRef,
 } from './routes';

@@ -53,7 +53,7 @@ describe('experiments', () => {
     expect(turns[3]).toHaveAttribute('aria-current', 'step');
     expect(turns[3]).toHaveTextContent('A, without filter, runs now');
     expect(screen.getByRole('alert')).toHaveTextContent(
-      'Namespace shop in prod-eu is on istio',
+      'with filter: namespace shop in prod-eu is to be taken off the mesh again',
     );
     await userEvent.click(await findButton('Cancel the experiment'));
     const dialog = await screen.findByRole('dialog');

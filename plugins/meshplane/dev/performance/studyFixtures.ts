@@ -14,12 +14,13 @@
  * limitations under the License.
  */
 
-import type {
-  ExperimentDetail,
-  MetricsConnection,
-  PerformanceHistory,
-  PerformanceSchedule,
-  RunSummary,
+import {
+  experimentInputSchema,
+  type ExperimentDetail,
+  type MetricsConnection,
+  type PerformanceHistory,
+  type PerformanceSchedule,
+  type RunSummary,
 } from '@meshplane/plugin-meshplane-common';
 import type { MockPerformanceApi } from './MockPerformanceApi';
 import { comparisonOf } from './comparisonFixture';
@@ -266,11 +267,23 @@ export function runningExperiment(): ExperimentDetail {
     ),
     done: 3,
     total: 12,
-    toRestore: [
-      'Namespace shop in prod-eu is on istio: to be taken off (workload.offboard)',
-    ],
+    toRestore: ['with filter'],
     may: { cancel: true },
-    input: { ...experiment.input, name: 'Header filter on and off' },
+    input: experimentInputSchema.parse({
+      ...experiment.input,
+      name: 'Header filter on and off',
+      arms: [
+        { name: 'without filter' },
+        {
+          name: 'with filter',
+          restore: {
+            kind: 'workload.offboard',
+            clusters: ['prod-eu'],
+            input: { mesh: 'istio', namespace: 'shop' },
+          },
+        },
+      ],
+    }),
     runs: [],
     overheads: [],
     operations: experiment.operations.slice(0, 1),

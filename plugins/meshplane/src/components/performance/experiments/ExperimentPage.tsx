@@ -43,6 +43,7 @@ import { ArmComparison } from './ArmComparison';
 import { ExperimentOperations } from './ExperimentOperations';
 import { OrderStrip } from './OrderStrip';
 import { OverheadTable } from './OverheadTable';
+import { restoreWords } from './restoreWords';
 
 const useStyles = makeStyles(theme => ({
   actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
@@ -114,7 +115,10 @@ function ToRestore(props: { experiment: ExperimentDetail }) {
           ? 'Still to be taken back when the runs are over'
           : 'Not taken back: do it by hand, or look at what failed'}
       </Typography>
-      <Notes label="Still to be taken back" items={toRestore} />
+      <Notes
+        label="Still to be taken back"
+        items={restoreWords(props.experiment)}
+      />
     </div>
   );
 }
