@@ -47,7 +47,7 @@ async function selfSigned(): Promise<{ key: string; cert: string }> {
         ]),
       ],
     },
-    webcrypto,
+    webcrypto as unknown as Crypto,
   );
   const der = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
   return {
