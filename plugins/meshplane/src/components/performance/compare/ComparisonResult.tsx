@@ -42,7 +42,14 @@ export function ComparisonResult(props: {
   const isRefused = comparison.status === 'refused';
   return (
     <>
-      <Verdict word={comparisonWord(comparison)} sentence={comparison.sentence}>
+      <Verdict
+        word={comparisonWord(comparison)} // The reasons stand below it, one a line.
+        sentence={
+          isRefused && comparison.reasons.length > 0
+            ? 'These runs cannot be compared'
+            : comparison.sentence
+        }
+      >
         {isRefused && (
           <>
             <Notes
