@@ -83,8 +83,9 @@ export class ResultService {
   }
 
   /** Of what was measured by now, where it still runs. */
-  charts({ id, state }: RunRow): Promise<RunCharts> {
-    return hasEnded(state)
+  charts({ id, headline, state }: RunRow): Promise<RunCharts> {
+    // Without numbers the result may still be on its way.
+    return hasEnded(state) && headline
       ? this.#charts.get(id, () => this.#chartsOf(id))
       : this.#chartsOf(id);
   }

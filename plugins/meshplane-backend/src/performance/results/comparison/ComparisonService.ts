@@ -24,10 +24,9 @@ import { comparisonInputSchema } from '@meshplane/plugin-meshplane-common';
 import { randomUUID } from 'node:crypto';
 import type { PerformanceStores, RunRow } from '../../stores/model';
 import { hasEnded, runSummaryOf, type Viewer } from '../../viewing';
-import { namedExports } from '../../namedExports';
 import type { Computer } from '../compute/computeTasks';
 import { Recent } from '../Recent';
-import type { CompareOutput } from './compareSides';
+import { comparableMetrics, type CompareOutput } from './compareSides';
 import { comparisonNotesOf } from './notes';
 
 export interface ComparisonServiceOptions {
@@ -98,7 +97,7 @@ export class ComparisonService {
       };
     } else {
       const { metrics, threshold, margin } = input;
-      await this.#requireMetrics(metrics);
+      requireMetrics(metrics);
       const work = {
         a: resultsOf(a, results),
         b: resultsOf(b, results),
@@ -160,22 +159,19 @@ export class ComparisonService {
     });
     return { ...kept, a: await side(kept.a), b: await side(kept.b) };
   }
+}
 
-  async #requireMetrics(names: readonly string[] | undefined) {
-    if (!names) return;
-    if (names.length === 0)
+function requireMetrics(names: readonly string[] | undefined) {
+  if (!names) return;
+  if (names.length === 0)
+    throw new InputError('"metrics" is empty: leave it out for the usual ones');
+  for (const name of names)
+    if (!comparableMetrics.includes(name))
       throw new InputError(
-        '"metrics" is empty: leave it out for the usual ones',
+        `There is no metric "${name}" (metrics); known are ${comparableMetrics.join(
+          ', ',
+        )}`,
       );
-    const { comparableMetrics } = await namedExports(import('./compareSides'));
-    for (const name of names)
-      if (!comparableMetrics.includes(name))
-        throw new InputError(
-          `There is no metric "${name}" (metrics); known are ${comparableMetrics.join(
-            ', ',
-          )}`,
-        );
-  }
 }
 
 /** Why there is nothing to compare, before anything is looked at. */
