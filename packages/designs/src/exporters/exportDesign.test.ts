@@ -234,3 +234,51 @@ describe('a changed design of Meshery', () => {
     });
   });
 });
+
+describe('a design of Meshery in a later generation', () => {
+  it('keeps what it carries under the new names, and leaves alone what users wrote', () => {
+    const id = '5b0c6c1e-0002-4a11-8a11-000000000002';
+    const { design: old } = importText(
+      JSON.stringify({
+        schemaVersion: 'designs.meshery.io/v1beta1',
+        name: 'old',
+        version: '0.0.5',
+        components: [
+          {
+            id,
+            displayName: 'shop',
+            component: { version: 'v1', kind: 'ConfigMap', schema: '{}' },
+            model: {
+              name: 'kubernetes',
+              components_count: 4,
+              model: { version: 'v1.25.2' },
+              registrant: { kind: 'artifacthub', sub_type: 'x' },
+            },
+            configuration: { data: { 'border-width': 1, sub_type: 2 } },
+            styles: { position: { x: 1, y: 2 }, 'border-width': 2 },
+            capabilities: [{ key: 'kept' }],
+          },
+        ],
+      }),
+    );
+    const { files, warnings } = exportDesign(old!, 'meshery-design-v1beta3');
+    expect(warnings).toEqual([]);
+    expect(parse(files[0].content)).toMatchObject({
+      schemaVersion: 'designs.meshery.io/v1beta3',
+      components: [
+        {
+          id,
+          component: { version: 'v1', kind: 'ConfigMap', schema: '{}' },
+          model: {
+            componentsCount: 4,
+            model: { version: 'v1.25.2' },
+            registrant: { kind: 'artifacthub', subType: 'x' },
+          },
+          configuration: { data: { 'border-width': 1, sub_type: 2 } },
+          styles: { position: { x: 1, y: 2 }, borderWidth: 2 },
+          capabilities: [{ key: 'kept' }],
+        },
+      ],
+    });
+  });
+});

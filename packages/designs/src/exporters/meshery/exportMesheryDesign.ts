@@ -84,7 +84,7 @@ export function exportMesheryDesign(
     ],
     warnings: [
       ...lostParts(design, ['parameters', 'environments', 'notes']),
-      ...foreignBags(design, isSameGeneration),
+      ...foreignBags(design, generation, isSameGeneration),
     ],
   };
 }
@@ -146,11 +146,19 @@ function relationshipsIn(
   return shape === 'absent' ? {} : { relationships: shape };
 }
 
-function foreignBags(design: Design, isSameGeneration: boolean): string[] {
-  const bags = design.components.filter(one => mesheryBag(one)).length;
-  return isSameGeneration || bags === 0
+/** Designs are taken on to v1beta3 with all that they carry; patterns, and the way back, lose what is Meshery's own. */
+function foreignBags(
+  design: Design,
+  generation: WrittenGeneration,
+  isSameGeneration: boolean,
+): string[] {
+  const lost = design.components.filter(one => {
+    const bag = mesheryBag(one);
+    return bag && (generation === 'v1beta1' || !isDictionary(bag.component));
+  }).length;
+  return isSameGeneration || lost === 0
     ? []
     : [
-        `${bags} components carry fields of another format of Meshery, which are not written`,
+        `${lost} components carry fields of another format of Meshery, which are not written`,
       ];
 }

@@ -29,6 +29,7 @@ import {
 import { isSame } from '../../relationships/setValue';
 import { mesheryBag, type WrittenGeneration } from './generation';
 import { newComponent, stylesOf } from './newComponent';
+import { upgradeComponent } from './upgradeComponent';
 import { uuidOf } from './uuid';
 
 /**
@@ -44,8 +45,13 @@ export function writeComponent(
   isReferred: boolean,
 ): Record<string, unknown> {
   const bag = mesheryBag(component);
-  if (!isSameGeneration || !bag || !isDictionary(bag.component)) {
+  if (!bag || !isDictionary(bag.component)) {
     return newComponent(component, generation);
+  }
+  if (!isSameGeneration) {
+    return generation === 'v1beta3'
+      ? upgradeComponent(component, bag)
+      : newComponent(component, generation);
   }
   const replaced = replacedIn(component.preserved);
   return {
