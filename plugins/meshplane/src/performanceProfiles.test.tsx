@@ -125,7 +125,9 @@ describe('the form of a profile', () => {
     await userEvent.click(await button('Check and save'));
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('3 fields to correct');
-    expect(alert).toHaveTextContent('load.endpoints.0.url');
+    expect(alert).toHaveTextContent(
+      'Endpoint 1, address: An address is needed',
+    );
     expect(await field(/^Address/)).toHaveValue('nowhere');
     expect(await field(/^Address/)).toHaveAccessibleDescription(
       /An address is needed/,

@@ -18,7 +18,7 @@ import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import type { PerformanceProfile } from '@meshplane/plugin-meshplane-common';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useProfile } from '../../../data/performanceQueries';
 import { personName } from '../../../lib/format';
 import { QueryView } from '../../feedback/QueryView';
@@ -33,6 +33,8 @@ const useStyles = makeStyles(theme => ({
     borderLeft: `4px solid ${theme.palette.warning.main}`,
     borderRadius: theme.shape.borderRadius,
     backgroundColor: theme.palette.background.paper,
+    // The buttons stick to the bottom of the window and would cover it.
+    scrollMarginBottom: `${theme.spacing(11)}px`,
   },
   action: { marginTop: theme.spacing(1.5) },
 }));
@@ -51,8 +53,13 @@ export function ConflictNotice(props: {
   useEffect(() => {
     void refetch();
   }, [refetch]);
+  const box = useRef<HTMLDivElement>(null);
+  const isThere = newest.data !== undefined && !newest.isFetching;
+  useEffect(() => {
+    box.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [isThere]);
   return (
-    <div className={classes.root} role="alert">
+    <div ref={box} className={classes.root} role="alert">
       <Typography variant="subtitle1" component="p">
         <ToneIcon tone="warning" /> Somebody else has saved this profile
         meanwhile

@@ -16,7 +16,9 @@
 
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import { useEffect, useRef } from 'react';
 import { ToneIcon } from '../../status/StatusLabel';
+import { fieldName } from './fieldName';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -27,6 +29,8 @@ const useStyles = makeStyles(theme => ({
     borderRadius: theme.shape.borderRadius,
     backgroundColor: theme.palette.background.paper,
     overflowWrap: 'anywhere',
+    // The buttons stick to the bottom of the window and would cover it.
+    scrollMarginBottom: `${theme.spacing(11)}px`,
   },
   list: { margin: theme.spacing(1, 0, 0), paddingLeft: theme.spacing(3) },
 }));
@@ -38,8 +42,13 @@ export function ProblemList(props: {
   problems: ReadonlyArray<{ path?: string; message: string }>;
 }) {
   const classes = useStyles();
+  const box = useRef<HTMLDivElement>(null);
+  // The button that was pressed is always in view; what it found may be far below.
+  useEffect(() => {
+    box.current?.scrollIntoView?.({ block: 'nearest' });
+  }, []);
   return (
-    <div className={classes.root} role="alert">
+    <div ref={box} className={classes.root} role="alert">
       <Typography variant="subtitle1" component="p">
         <ToneIcon tone="error" /> {props.title}
       </Typography>
@@ -48,9 +57,7 @@ export function ProblemList(props: {
         {props.problems.map(problem => (
           <li key={`${problem.path} ${problem.message}`}>
             {problem.path && (
-              <>
-                <code>{problem.path}</code>:{' '}
-              </>
+              <strong title={problem.path}>{fieldName(problem.path)}: </strong>
             )}
             {problem.message}
           </li>

@@ -56,7 +56,8 @@ function OfferNote(props: { offers: Offer[]; draft: ProfileDraft }) {
                 ? { tone: 'ok', word: 'Can be used now' }
                 : { tone: 'error', word: 'Cannot be used now' }
             }
-          />{' '}
+          />
+          {': '}
           {offer.note}
         </>
       ) : (

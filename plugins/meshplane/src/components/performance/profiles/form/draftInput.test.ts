@@ -18,6 +18,7 @@ import {
   checkoutInput,
   profileOf,
 } from '../../../../../dev/performance/profileFixtures';
+import { fieldName } from '../fieldName';
 import { inputOf } from './draftInput';
 import { draftOf, emptyDraft, newEndpoint } from './profileDraft';
 
@@ -25,6 +26,24 @@ function problemsOf(draft: Parameters<typeof inputOf>[0]) {
   const read = inputOf(draft);
   return 'problems' in read ? read.problems : {};
 }
+
+it('names fields as the screen does', () => {
+  expect(
+    [
+      'load.endpoints.0.url',
+      'load.load.stages.2.from',
+      'load.connections',
+      'runner.cluster',
+      'tags.3',
+    ].map(fieldName),
+  ).toEqual([
+    'Endpoint 1, address',
+    'Stage 3, from',
+    'Connections',
+    'Cluster',
+    'Tags',
+  ]);
+});
 
 describe('the form of a profile', () => {
   it('gives back a stored profile as it was', () => {
@@ -62,13 +81,13 @@ describe('the form of a profile', () => {
         stopAtErrorRate: '120',
       }),
     ).toEqual({
-      name: expect.any(String),
+      name: 'This is needed.',
       'load.connections': 'A number is needed.',
       'load.endpoints.0.url': expect.stringContaining('An address is needed'),
       'load.endpoints.0.headers': 'Line 1: "Accept" is not Name: value.',
-      'load.load.stages.0.seconds': expect.any(String),
+      'load.load.stages.0.seconds': 'More than 0.',
       'load.load.stages.0.from': 'A number is needed.',
-      stopAtErrorRate: expect.any(String),
+      stopAtErrorRate: 'A number from 0 to 100 is needed.',
     });
   });
 

@@ -185,17 +185,32 @@ function loadInput(draft: ProfileDraft, problems: Problems, kept: KeptParts) {
   };
 }
 
-/** What the schema finds, in words for the field that it is about. */
-function sentenceOf(issue: {
+/** What the schema says of a field. */
+interface Issue {
   code?: string;
   expected?: unknown;
+  origin?: unknown;
+  minimum?: unknown;
+  maximum?: unknown;
+  inclusive?: boolean;
   message: string;
-}): string {
-  if (issue.code === 'invalid_type' && issue.expected === 'number') {
+}
+
+/** What the schema finds, in words for the field that it is about. */
+function sentenceOf(issue: Issue): string {
+  const { code, expected, origin, minimum, maximum, inclusive } = issue;
+  if (code === 'invalid_type' && expected === 'number') {
     return 'A number is needed.';
   }
-  if (issue.code === 'invalid_type' && issue.expected === 'int') {
+  if (code === 'invalid_type' && expected === 'int') {
     return 'A whole number is needed.';
+  }
+  if (code === 'too_small' && origin === 'string') return 'This is needed.';
+  if (code === 'too_small' && origin === 'number') {
+    return inclusive ? `At least ${minimum}.` : `More than ${minimum}.`;
+  }
+  if (code === 'too_big' && origin === 'number') {
+    return `At most ${maximum}.`;
   }
   return issue.message.replace(
     'Invalid URL',
@@ -232,7 +247,11 @@ export function inputOf(
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const path = issue.path.join('.');
-      problems[path] ??= sentenceOf(issue);
+
+      problems[path] ??=
+        path === 'stopAtErrorRate'
+          ? 'A number from 0 to 100 is needed.'
+          : sentenceOf(issue);
     }
   }
   if (Object.keys(problems).length > 0) return { problems };
