@@ -29,7 +29,6 @@ import {
   type RunEdit,
   type RunEvent,
   type RunInput,
-  type RunnerOfferList,
   type RunQuery,
   type RunSummary,
 } from '@meshplane/plugin-meshplane-common';
@@ -38,42 +37,12 @@ import { LiveRun } from './LiveRun';
 import { MockStudiesApi } from './MockStudiesApi';
 import { profileFixtures, profileOf } from './profileFixtures';
 import { runFixtures, runOf, type FixtureRun } from './runFixtures';
+import { runnerOffers } from './runnerFixtures';
 import { simulateCharts } from './simulate';
 
 function copyOf<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }
-
-const runnerOffers: RunnerOfferList = {
-  items: [
-    {
-      type: 'local',
-      generator: 'meshplane',
-      available: true,
-      note: 'Meshplane 0.1.0, beside the backend',
-    },
-    {
-      type: 'local',
-      generator: 'fortio',
-      available: false,
-      note: 'No "fortio" on the PATH of the backend: install it or name it in meshplane.performance.generators.',
-    },
-    {
-      type: 'job',
-      generator: 'meshplane',
-      cluster: 'prod-eu',
-      available: true,
-      note: 'Image meshplane/generator:0.1.0',
-    },
-    {
-      type: 'k6-operator',
-      generator: 'k6',
-      cluster: 'prod-eu',
-      available: false,
-      note: 'The k6-operator is not installed in cluster "prod-eu".',
-    },
-  ],
-};
 
 /** Load tests in the browser: runs go on when {@link MockPerformanceApi.advance} is called, by a test or by a clock. */
 export class MockPerformanceApi

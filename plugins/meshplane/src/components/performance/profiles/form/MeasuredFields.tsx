@@ -15,18 +15,25 @@
  */
 
 import Button from '@material-ui/core/Button';
-import { useClusters } from '../../../../data/queries';
-import { clusterLabel } from '../../../../lib/format';
 import { Section } from '../../../layout/Section';
 import { FieldList, FieldRow, FormChoice, FormText } from '../../parts/fields';
 import { withoutRow, withRow, type ProfileForm } from './form';
 import { rowKey, type MeasuredDraft } from './profileDraft';
 import { RowBox } from './RowBox';
+import { useClusterOptions } from './useClusterOptions';
+
+function ClusterChoice(props: {
+  value: string;
+  onChange: (cluster: string) => void;
+  error?: string;
+}) {
+  const options = useClusterOptions(props.value);
+  return <FormChoice label="Cluster" required options={options} {...props} />;
+}
 
 /** Whose CPU and memory are read while the load runs. */
 export function MeasuredFields(props: { form: ProfileForm }) {
   const { draft, set, problem } = props.form;
-  const clusters = useClusters();
   const { measured } = draft;
   return (
     <Section
@@ -45,18 +52,9 @@ export function MeasuredFields(props: { form: ProfileForm }) {
               onRemove={() => set({ measured: withoutRow(measured, index) })}
             >
               <FieldRow>
-                <FormChoice
-                  label="Cluster"
+                <ClusterChoice
                   value={one.cluster}
                   onChange={cluster => change({ cluster })}
-                  required
-                  options={[
-                    { value: '', label: 'Choose a cluster' },
-                    ...(clusters.data?.items ?? []).map(item => ({
-                      value: item.name,
-                      label: clusterLabel(item.name, item.title),
-                    })),
-                  ]}
                   error={problem(`${path}.cluster`)}
                 />
                 <FormText

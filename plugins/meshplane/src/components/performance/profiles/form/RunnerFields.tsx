@@ -17,8 +17,6 @@
 import Typography from '@material-ui/core/Typography';
 import type { RunnerOfferList } from '@meshplane/plugin-meshplane-common';
 import { useRunners } from '../../../../data/performanceQueries';
-import { useClusters } from '../../../../data/queries';
-import { clusterLabel } from '../../../../lib/format';
 import { ErrorNotice } from '../../../feedback/ErrorNotice';
 import { Section } from '../../../layout/Section';
 import { StatusLabel } from '../../../status/StatusLabel';
@@ -27,6 +25,7 @@ import { runnerTypes } from '../../runs/runnerText';
 import { CheckField } from './CheckField';
 import type { ProfileForm } from './form';
 import type { ProfileDraft } from './profileDraft';
+import { useClusterOptions } from './useClusterOptions';
 
 type Offer = RunnerOfferList['items'][number];
 
@@ -71,7 +70,7 @@ function OfferNote(props: { offers: Offer[]; draft: ProfileDraft }) {
 
 function ClusterFields(props: { form: ProfileForm }) {
   const { draft, set, problem } = props.form;
-  const clusters = useClusters();
+  const clusters = useClusterOptions(draft.cluster);
   return (
     <FieldRow>
       <FormChoice
@@ -79,13 +78,7 @@ function ClusterFields(props: { form: ProfileForm }) {
         value={draft.cluster}
         onChange={cluster => set({ cluster })}
         required
-        options={[
-          { value: '', label: 'Choose a cluster' },
-          ...(clusters.data?.items ?? []).map(item => ({
-            value: item.name,
-            label: clusterLabel(item.name, item.title),
-          })),
-        ]}
+        options={clusters}
         error={problem('runner.cluster')}
       />
       <FormText
