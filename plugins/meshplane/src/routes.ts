@@ -33,7 +33,7 @@ export const entityContentRouteRef = createRouteRef({
 });
 
 /**
- * The Performance page. Everything below it is addressed by {@link performancePaths}.
+ * The Performance page. Everything below it is addressed by `performancePaths`.
  *
  * @public
  */

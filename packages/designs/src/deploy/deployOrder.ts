@@ -14,8 +14,14 @@
  * limitations under the License.
  */
 
-import type { Component, Design, Relationship } from '../model/design';
+import {
+  designSchema,
+  type Component,
+  type Design,
+  type Relationship,
+} from '../model/design';
 import { objectsAt, textAt } from '../objects/reading';
+import { evaluate } from '../relationships/evaluate';
 import { kindRank } from './kindRank';
 
 /** Why one component is applied before another. @public */
@@ -45,6 +51,7 @@ const TARGET_FIRST = new Set([
   'network',
 ]);
 
+const EMPTY = designSchema.parse({ name: 'order' });
 const FIRST_KINDS = new Set(['Namespace', 'CustomResourceDefinition']);
 
 /**
@@ -195,4 +202,19 @@ function circleOf(
     [here] = [...waitsFor.get(here)!.keys()].sort();
   }
   return path.slice(path.indexOf(here));
+}
+
+/** Components in the order in which they are applied, by what they say of each other. */
+export function inDeploymentOrder(
+  components: readonly Component[],
+): Component[] {
+  const byId = new Map(components.map(one => [one.id, one]));
+  const { design } = evaluate({
+    ...EMPTY,
+    // Whoever asks wants all of them, definitions that are never deployed too.
+    components: components.map(one => ({ ...one, annotation: false })),
+  });
+  return deployOrder(design)
+    .waves.flat()
+    .flatMap(id => byId.get(id) ?? []);
 }

@@ -17,7 +17,7 @@
 import type { Component, Design } from '../model/design';
 import { KUBERNETES_BAG, nameOf, objectOf } from '../objects/kubernetesObject';
 import { isDictionary } from '../importers/Importer';
-import { inDeploymentOrder } from './deploymentRank';
+import { inDeploymentOrder } from '../deploy/deployOrder';
 
 /** The components that a cluster gets, in the order of deployment, and what is to be said of the others. */
 export interface Deployable {

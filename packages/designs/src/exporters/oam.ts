@@ -18,7 +18,7 @@ import { objectOf } from '../objects/kubernetesObject';
 import type { Component } from '../model/design';
 import { isDictionary } from '../importers/Importer';
 import { deployableOf, lostParts, objectWithStatus } from './deployable';
-import { inDeploymentOrder } from './deploymentRank';
+import { inDeploymentOrder } from '../deploy/deployOrder';
 import type { Exporter } from './Exporter';
 import { slugOf } from './names';
 import { writeDocuments } from './yaml';
