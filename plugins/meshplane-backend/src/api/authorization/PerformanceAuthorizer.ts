@@ -55,6 +55,8 @@ const PERMISSIONS: Record<Verb, PerformancePermission> = {
 export interface AuthorizedPerformance extends Viewer {
   /** No condition restricts the caller to some of them, under the permission of the route. */
   readonly unrestricted: boolean;
+  /** Whether the caller may do this with everything, whoever owns it. */
+  mayWithAll(verb: Verb): boolean;
   /** Loads the owners of subjects, for {@link AuthorizedPerformance.may}. */
   prepare(subjects: readonly Subject[]): Promise<void>;
   /** Whether the caller may do this with it; false for subjects whose owners are not loaded. */
@@ -155,6 +157,7 @@ export class PerformanceAuthorizer {
 
     return {
       unrestricted,
+      mayWithAll: verb => decisionOf(verb).result === AuthorizeResult.ALLOW,
       prepare,
       may,
       async require(subject, what) {

@@ -209,7 +209,7 @@ describe('runs over HTTP', () => {
   });
 
   it('tells limits and runners, and lets only those switch whom nothing restricts', async () => {
-    expect((await get('/limits')).body).toEqual(limits);
+    expect((await get('/limits')).body).toEqual({ ...limits, maySwitch: true });
     expect((await get('/runners')).body.items).toHaveLength(1);
     const off = await post('/switch', { enabled: false, reason: 'incident' });
     expect(off.body.enabled).toBe(false);
@@ -226,6 +226,7 @@ describe('runs over HTTP', () => {
         params: { patterns: ['*.example.com'] },
       },
     }));
+    expect((await get('/limits')).body.maySwitch).toBe(false);
     const refused = await post('/switch', { enabled: true });
     expect(refused.status).toBe(403);
     expect(switched).toHaveLength(1);

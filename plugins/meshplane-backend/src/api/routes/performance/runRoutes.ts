@@ -50,9 +50,12 @@ export const runRoutes = [
     summary: 'How much load may be made and where it may go',
     permission: meshplanePerformanceReadPermission,
     response: performanceLimitsSchema,
-    handle: async ({ services }) => {
+    handle: async ({ authorized, services }) => {
       const { runs } = await services.performance();
-      return runs.limits();
+      return {
+        ...(await runs.limits()),
+        maySwitch: authorized.mayWithAll('run'),
+      };
     },
   }),
   jsonRoute({
@@ -87,10 +90,11 @@ export const runRoutes = [
           `Permission "${meshplanePerformanceRunPermission.name}" without conditions is needed for this: it concerns the load tests of everybody`,
         );
       const { runs } = await services.performance();
-      return runs.switch({
+      const limits = await runs.switch({
         ...body,
         by: callerOf(credentials),
       });
+      return { ...limits, maySwitch: true };
     },
   }),
   jsonRoute({
