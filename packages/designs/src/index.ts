@@ -22,7 +22,11 @@ export type { DesignRead } from './model/readDesign';
 export * from './registry/KindRegistry';
 export { objectOf } from './objects/kubernetesObject';
 export type { KubernetesObject } from './objects/kubernetesObject';
-export { importText, isOtherFormat, textFormats } from './importers/importDesign';
+export {
+  importText,
+  isOtherFormat,
+  textFormats,
+} from './importers/importDesign';
 export type { ImportTextOptions } from './importers/importDesign';
 export { defaultTextLimits } from './text/limits';
 export type { TextLimits } from './text/limits';

@@ -23,6 +23,7 @@ jest.setTimeout(60_000);
 
 // jsdom does not know every at-rule that JSS writes; hundreds of its warnings would hide what a failing test says.
 const { warn } = console;
+// eslint-disable-next-line no-console
 console.warn = (...args: unknown[]) => {
   if (!String(args[0]).startsWith('Warning: [JSS]')) warn(...args);
 };
