@@ -102,7 +102,10 @@ export class ExperimentReader {
           state: await this.#operationState(operation.operationId),
         })),
       ),
-      sentences: [...sentencesOf(input, overheads), note],
+      sentences: [
+        ...sentencesOf(input, overheads, row.endedAt !== undefined),
+        note,
+      ],
     };
   }
 

@@ -24,6 +24,7 @@ type Estimate = NonNullable<Overhead['addedP50Ms']>;
 export function sentencesOf(
   { arms: [baseline] }: CheckedExperiment,
   overheads: readonly Overhead[],
+  hasEnded: boolean,
 ): string[] {
   return overheads.map(overhead => {
     const { arm, comparison } = overhead;
@@ -34,7 +35,10 @@ export function sentencesOf(
       cost('memory', overhead.addedMemoryMb, 'MB per 1 000 req/s'),
     ].filter(text => text !== undefined);
     const beside = `"${arm}" beside "${baseline.name}"`;
-    if (costs.length === 0) return `${beside}: not measured yet`;
+    if (costs.length === 0)
+      return hasEnded
+        ? `${beside}: nothing can be said, because no run of one of them can be compared; the notes say why`
+        : `${beside}: not measured yet`;
     return `${beside}: ${verdictOf(comparison)}; ${costs.join(', ')}`;
   });
 }
