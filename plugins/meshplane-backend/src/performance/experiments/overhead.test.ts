@@ -81,7 +81,7 @@ describe('overheadOf', () => {
     expect(overhead.index).toBeUndefined();
     expect(overhead.notes).toEqual([
       'CPU and memory are not known for every run: none were read',
-      'There is no index without addedCpuPerThousand, addedMemoryMb',
+      'There is no index without the added CPU, the added memory',
     ]);
   });
 

@@ -32,6 +32,15 @@ import { type IndexInputs, valueIndex } from './valueIndex';
 type Overhead = ExperimentDetail['overheads'][number];
 type Estimate = NonNullable<Overhead['addedP50Ms']>;
 
+/** What the index is made of, in words. */
+const INPUT_WORDS: Record<keyof IndexInputs, string> = {
+  features: 'the features',
+  addedP50Ms: 'the added p50',
+  addedP99Ms: 'the added p99',
+  addedCpuPerThousand: 'the added CPU',
+  addedMemoryMb: 'the added memory',
+};
+
 /** A run of a side, as far as it has come. */
 export interface MeasuredRun {
   id: string;
@@ -110,7 +119,7 @@ export function overheadOf(options: {
     addedMemoryMb: memory?.added.value,
   };
   const missing = Object.entries(inputs).flatMap(([name, value]) =>
-    value === undefined ? [name] : [],
+    value === undefined ? [INPUT_WORDS[name as keyof IndexInputs]] : [],
   );
   if (missing.length > 0)
     notes.push(`There is no index without ${missing.join(', ')}`);
